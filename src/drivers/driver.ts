@@ -1,0 +1,116 @@
+import type { Context } from '../lib/context.ts';
+import type { Field, FieldId } from '../model/fields.ts';
+import type { Guest, SshTarget } from '../model/guest.ts';
+import type { Json } from '../model/json.ts';
+import type { Layer } from '../model/layer.ts';
+import type { Arch, DriverName, MachineId, Observation, PowerState } from '../model/machine.ts';
+import type { Strategy } from '../model/plan.ts';
+
+/** A host folder shown in the guest. */
+export type Share = {
+  /** `workspace`, `packages` (agents' packages, read-only), or 12 hex digits; also the folder's name in the exported tree. */
+  readonly id: string;
+  /** Absolute path on the host as it was approved; resolved again at each use. */
+  readonly hostPath: string;
+  /** Folder that the guest can write to and that hostPath lies in, if any: no link may be followed below it. */
+  readonly within?: string;
+  readonly guestPath: string;
+  readonly mode: 'ro' | 'rw';
+  /** Paths relative to hostPath that the guest may read but not change. */
+  readonly protect: readonly string[];
+};
+
+/** A guest port to reach on the host. `host: 'auto'` takes a free one, told by `Inspection.ports`. */
+export type PortForward = {
+  readonly key: string;
+  readonly guest: number;
+  readonly host: number | 'auto';
+  readonly address: string;
+};
+
+/** Everything that makes a machine what it is, from a driver's point of view. */
+export type MachineSpec = {
+  readonly id: MachineId;
+  readonly name: string;
+  readonly arch: Arch;
+  readonly cpus: number;
+  readonly memoryMiB: number;
+  readonly diskBytes: number;
+  /** Files for the guest's first minutes (user, keys, certificates), path → content; see guest/seed.ts. */
+  readonly seed: Readonly<Record<string, string>>;
+  readonly shares: readonly Share[];
+  readonly ports: readonly PortForward[];
+};
+
+/** What the driver sees from outside. */
+export type Inspection = {
+  readonly power: PowerState;
+  readonly powerReason?: string;
+  /** RFC 3339; when it was looked at (the keeper's last look, or now). */
+  readonly at: string;
+  readonly guestReady: boolean;
+  /** `resources.cpus`, `resources.memory`, `resources.disk`, `ports[…]`, `mounts[…]` as they are. */
+  readonly fields: Readonly<Record<FieldId, Observation>>;
+};
+
+/** The place of one machine's own files and the driver's record of it. */
+export type MachineRef = {
+  readonly id: MachineId;
+  readonly name: string;
+  /** `agentvm/machines/<uuid>` under the XDG state folder; the driver keeps its files here. */
+  readonly dir: string;
+  readonly driverState: Json;
+};
+
+export type HostCheck = {
+  readonly name: string;
+  readonly status: 'ok' | 'warning' | 'missing';
+  /** What was found: a version, a path, a reason. */
+  readonly found: string;
+  /** How to mend it; present unless ok. */
+  readonly mend?: string;
+};
+
+/** Why a driver cannot honour a field, or must raise its strategy. */
+export type FieldLimit =
+  | { readonly kind: 'unsupported'; readonly text: string }
+  | { readonly kind: 'raise'; readonly to: Strategy; readonly text: string };
+
+/**
+ * What makes machines. Methods are safe to run again: what is already so is left alone.
+ * Every one throws AgentvmError with a mend, and leaves nothing half-made.
+ */
+export type Driver = {
+  readonly name: DriverName;
+  /** Pure: whether this driver honours a field's value, and whether it must raise its strategy. */
+  readonly limit: (field: Field) => FieldLimit | undefined;
+  /** Host tools and kernel features, each with its mend. */
+  readonly checkHost: (context: Context) => Promise<readonly HostCheck[]>;
+  readonly inspect: (
+    context: Context,
+    ref: MachineRef,
+    options: { readonly refresh: boolean },
+  ) => Promise<Inspection>;
+  /** Makes the machine's disk and keys from a layer, without starting it. Returns the new driverState. */
+  readonly create: (context: Context, ref: MachineRef, spec: MachineSpec, layer: Layer) => Promise<Json>;
+  /** Starts it (or finds it running) and returns when the machine executes; the guest may not be ready yet. */
+  readonly start: (context: Context, ref: MachineRef, spec: MachineSpec) => Promise<Json>;
+  /** Asks the guest to power off, and after graceMs ends it. */
+  readonly stop: (context: Context, ref: MachineRef, options: { readonly graceMs: number }) => Promise<void>;
+  /** Lets a paused machine run on. */
+  readonly resume: (context: Context, ref: MachineRef) => Promise<void>;
+  /** Sets ports and shares of a running machine to what the spec says. */
+  readonly updateLive: (context: Context, ref: MachineRef, spec: MachineSpec) => Promise<Json>;
+  /** Grows the root disk of a stopped machine. */
+  readonly growDisk: (context: Context, ref: MachineRef, sizeBytes: number) => Promise<void>;
+  /** Makes a new root disk beside the old one of a stopped machine and keeps the old generation. Returns the new driverState. */
+  readonly replaceRoot: (context: Context, ref: MachineRef, spec: MachineSpec, layer: Layer) => Promise<Json>;
+  /** Ends every process and frees every port of the machine; the caller deletes its folder. */
+  readonly delete: (context: Context, ref: MachineRef) => Promise<void>;
+  /** How to reach the guest, or undefined while it has no address; also takes care that a master connection is up. */
+  readonly connect: (context: Context, ref: MachineRef) => Promise<SshTarget | undefined>;
+  /** A guest of its own making in place of SSH (the simulator). */
+  readonly guest?: (context: Context, ref: MachineRef) => Guest;
+  /** The serial console's log, or undefined when there is none. */
+  readonly consoleLog: (ref: MachineRef) => string | undefined;
+};

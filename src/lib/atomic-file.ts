@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+
+/** Makes a folder and its parents, each readable by the owner only. */
+export const makePrivateDir = async (path: string): Promise<void> => {
+  await mkdir(path, { recursive: true, mode: FOLDER_MODE });
+};
+
+/** Makes what was done in a folder survive a power cut. */
+export const syncDir = async (path: string): Promise<void> => {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+/**
+ * Replaces a file so that a reader, or a crash at any moment, sees the old content or the new one whole:
+ * temp file beside it, fsync, rename, fsync of the folder. Mode 0600 unless told.
+ */
+export const writeFileAtomic = async (
+  path: string,
+  content: string | Uint8Array,
+  mode = FILE_MODE,
+): Promise<void> => {
+  const folder = dirname(path);
+  await makePrivateDir(folder);
+  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+  const handle = await open(temporary, 'wx', mode);
+  try {
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncDir(folder);
+};

@@ -1,0 +1,96 @@
+import { execa } from 'execa';
+import { AgentvmError } from '../model/errors.ts';
+
+export type ExecOptions = {
+  readonly cwd?: string;
+  /** Added to the process's environment; a value of undefined takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly stdin?: string | Uint8Array;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** Called with each line of stdout and stderr as it comes. */
+  readonly onLine?: (line: string) => void;
+  /** Exit codes that are no failure; default only 0. `any` accepts all. */
+  readonly accept?: readonly number[] | 'any';
+  /** Texts that must not appear in an error message. */
+  readonly mask?: readonly string[];
+  /** How to mend a failure, in the error's hint. */
+  readonly hint?: string;
+};
+
+export type ExecResult = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
+
+/** Runs a program by argument vector, never through a shell. */
+export type Exec = (file: string, args: readonly string[], options?: ExecOptions) => Promise<ExecResult>;
+
+const STDERR_LINES_SHOWN = 20;
+const OUTPUT_LIMIT_CHARACTERS = 16 * 1024 * 1024;
+
+/**
+ * The one place that starts subprocesses and waits for them.
+ * @throws AgentvmError EXEC_NOT_FOUND when the program does not exist, EXEC_FAILED with command, exit code and the last
+ * 20 lines of stderr, EXEC_TIMEOUT; an abort rethrows the signal's reason.
+ */
+export const exec: Exec = async (file, args, options = {}) => {
+  const { onLine } = options;
+  const tap = onLine
+    ? function* (line: unknown) {
+        onLine(String(line));
+        yield line;
+      }
+    : undefined;
+  const result = await execa(file, [...args], {
+    reject: false,
+    stripFinalNewline: false,
+    maxBuffer: OUTPUT_LIMIT_CHARACTERS,
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.env === undefined ? {} : { env: options.env }),
+    ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
+    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+    ...(options.stdin === undefined ? { stdin: 'ignore' as const } : { input: options.stdin }),
+    ...(tap === undefined ? {} : { stdout: tap, stderr: tap }),
+  });
+  options.signal?.throwIfAborted();
+  const stdout = String(result.stdout ?? '');
+  const stderr = String(result.stderr ?? '');
+  const mask = (text: string): string =>
+    (options.mask ?? []).reduce(
+      (masked, secret) => (secret === '' ? masked : masked.replaceAll(secret, '***')),
+      text,
+    );
+  if (result.code === 'ENOENT' && result.exitCode === undefined) {
+    throw new AgentvmError({
+      code: 'EXEC_NOT_FOUND',
+      message: `The program '${file}' was not found`,
+      hint:
+        options.hint ?? `Install the program '${file}' or put it on the PATH, then run \`agentvm doctor\`.`,
+    });
+  }
+  const exitCode = result.exitCode ?? (result.signal === undefined ? 1 : 128);
+  const accepted = options.accept ?? [0];
+  if (
+    result.timedOut ||
+    result.isMaxBuffer ||
+    (accepted !== 'any' && !accepted.includes(exitCode)) ||
+    result.exitCode === undefined
+  ) {
+    const how = result.timedOut
+      ? `took longer than ${Math.round((options.timeoutMs ?? 0) / 1000)} s`
+      : result.signal !== undefined
+        ? `was ended by ${result.signal}`
+        : result.isMaxBuffer
+          ? 'printed too much'
+          : `exited with code ${exitCode}`;
+    throw new AgentvmError({
+      code: result.timedOut ? 'EXEC_TIMEOUT' : 'EXEC_FAILED',
+      message: mask(`${[file, ...args].join(' ')} ${how}`),
+      details: mask(stderr || stdout)
+        .trimEnd()
+        .split('\n')
+        .slice(-STDERR_LINES_SHOWN),
+      ...(options.hint === undefined ? {} : { hint: options.hint }),
+      cause: result,
+    });
+  }
+  return { exitCode, stdout, stderr };
+};

@@ -1,0 +1,43 @@
+/** Result of a program that ended in the guest. Output is the guest's: hostile bytes, decoded as UTF-8, bounded. */
+export type GuestResult = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
+
+export type GuestExecOptions = {
+  /** Bytes for the program's standard input; none by default. */
+  readonly stdin?: string | Uint8Array;
+  readonly timeoutMs?: number;
+  /** `root` uses sudo; default is the guest's user. */
+  readonly as?: 'user' | 'root';
+  readonly signal?: AbortSignal;
+  /** Called with each line of output as it comes, for progress and logs. */
+  readonly onLine?: (line: string) => void;
+};
+
+/** How to reach a guest over SSH: all that a client needs. Every path is on the host. */
+export type SshTarget = {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  /** The private key; `null` lets ssh choose (a driver with its own config). */
+  readonly identityFile: string;
+  readonly knownHostsFile: string;
+  /** The name under which the host key stands in knownHostsFile. */
+  readonly hostKeyAlias: string;
+  /** Socket of the ControlMaster; at most 90 bytes, since ssh appends a suffix of 17 while binding (limit 108). */
+  readonly controlPath: string;
+};
+
+/** What is asked of a guest, whatever the driver. Every method throws AgentvmError on failure. */
+export type Guest = {
+  /** Runs a program and waits. Never throws for its exit code. */
+  readonly exec: (argv: readonly string[], options?: GuestExecOptions) => Promise<GuestResult>;
+};
+
+/** What one round trip tells about the inside. */
+export type GuestFacts = {
+  readonly packages: Readonly<Record<string, 'installed' | 'absent'>>;
+  /** Version that the agent itself prints, or null when it is not there. */
+  readonly agents: Readonly<Record<string, string | null>>;
+  /** Guest paths that are mounted from a share. */
+  readonly mounts: readonly string[];
+  readonly bootId: string;
+};

@@ -1,0 +1,86 @@
+import type { FieldId, FieldPath, Fields } from './fields.ts';
+import type { Json } from './json.ts';
+
+export type MachineId = string & { readonly __brand: 'MachineId' };
+export type DriverName = 'qemu' | 'lima' | 'vfkit' | 'incus' | 'fake';
+export type Arch = 'x86_64' | 'aarch64';
+
+/** Where a project's folder is, so that a moved folder can be told from a copied one. */
+export type ProjectIdentity = { readonly realPath: string; readonly device: number; readonly inode: number };
+
+/** What the manifest asks for, after layers, defaults and resolution. Everything that planning needs. */
+export type Desired = {
+  readonly name: string;
+  readonly driver: DriverName;
+  readonly project: ProjectIdentity;
+  /** Absolute real path of the manifest's file. */
+  readonly manifestPath: string;
+  /** First 6 hex digits of the SHA-256 of the manifest and its layers, for people. */
+  readonly revision: string;
+  readonly fields: Fields;
+  /** The environment of sessions in clear text; the fields `env[NAME]` hold only keyed digests of it. Never written to state. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Absolute real paths of every file that the manifest refers to (layers, scripts, env files, images). */
+  readonly inputs: readonly string[];
+};
+
+/** A value that was verified as done. */
+export type AppliedField = {
+  readonly path: FieldPath;
+  readonly key?: string;
+  /** What the manifest asked for. A secret or env value is a keyed digest here. */
+  readonly value: Json;
+  /** What it was resolved to where that differs: the version behind `latest`, the digest behind an image's name. */
+  readonly resolved?: Json;
+};
+
+export type MachinePhase = 'creating' | 'ready' | 'deleting';
+
+/** The state document `machine.json`: what was last verified as done. */
+export type MachineState = {
+  readonly format: 1;
+  readonly id: MachineId;
+  /** Drawn once when the machine is made; a saved plan names it. */
+  readonly lineage: string;
+  /** Counts every write. */
+  readonly serial: number;
+  readonly name: string;
+  readonly driver: DriverName;
+  readonly project: ProjectIdentity;
+  readonly manifestPath: string;
+  readonly phase: MachinePhase;
+  /** RFC 3339 in UTC. */
+  readonly createdAt: string;
+  readonly appliedAt: string | null;
+  readonly revision: string | null;
+  readonly fields: Readonly<Record<FieldId, AppliedField>>;
+  /** The driver's own record (layer id, generation, MAC, SSH port): opaque to everyone else. */
+  readonly driverState: Json;
+};
+
+/** One observed value. `unknown` is not `absent`: a probe that failed says nothing. */
+export type Observation =
+  | { readonly kind: 'known'; readonly value: Json }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+export type PowerState = 'absent' | 'stopped' | 'running' | 'paused' | 'crashed' | 'unknown';
+
+/** What is really there. A field that was not looked at has no entry. */
+export type Observed = {
+  readonly power: PowerState;
+  /** Why it crashed or is unknown, for people. */
+  readonly powerReason?: string;
+  /** Whether SSH answered; only meaningful while running. */
+  readonly guestReady: boolean;
+  /** RFC 3339 in UTC: when this was looked at. */
+  readonly at: string;
+  readonly fields: Readonly<Record<FieldId, Observation>>;
+};
+
+export const nothingObserved = (at: string): Observed => ({
+  power: 'absent',
+  guestReady: false,
+  at,
+  fields: {},
+});

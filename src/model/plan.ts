@@ -1,0 +1,118 @@
+import type { FieldId, FieldPath } from './fields.ts';
+import type { Json } from './json.ts';
+import type { DriverName, MachineId } from './machine.ts';
+
+/** What a change costs, least disruptive first. */
+export const STRATEGIES = ['noop', 'live', 'reapply', 'restart', 'recreate', 'delete'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
+/** How a field moved, seen three ways (desired, applied, observed). */
+export type Movement = 'edit' | 'drift' | 'adopted' | 'conflict' | 'unknown';
+
+export type FieldAction = 'add' | 'change' | 'remove';
+
+/** One line of a plan: a field that differs, what it costs and why. */
+export type Change = {
+  readonly field: FieldId;
+  readonly path: FieldPath;
+  readonly key?: string;
+  readonly movement: Movement;
+  readonly action: FieldAction;
+  /** What is there now; absent for an addition. */
+  readonly before?: Json;
+  /** What will be there; absent for a removal. */
+  readonly after?: Json;
+  readonly strategy: Strategy;
+  readonly reason: Reason;
+};
+
+export type ReasonCode =
+  | 'field-policy'
+  | 'driver-limit'
+  | 'machine-absent'
+  | 'machine-stopped'
+  | 'machine-crashed'
+  | 'machine-paused'
+  | 'drifted'
+  | 'probe-failed'
+  | 'resume'
+  | 'requested';
+
+/** Why: a code for machines and a sentence for people. No step and no change is without one. */
+export type Reason = { readonly code: ReasonCode; readonly text: string };
+
+/** What a step does. Names, UUIDs and paths in it are chosen before it runs. */
+export type StepAction =
+  | { readonly kind: 'layer.ensure'; readonly image: Json; readonly packages: readonly string[] }
+  | { readonly kind: 'machine.create' }
+  | { readonly kind: 'machine.start' }
+  | { readonly kind: 'machine.stop' }
+  | { readonly kind: 'machine.resume' }
+  | { readonly kind: 'machine.rename'; readonly name: string }
+  | { readonly kind: 'machine.delete' }
+  | { readonly kind: 'disk.grow'; readonly sizeBytes: number }
+  | {
+      readonly kind: 'root.replace';
+      readonly image: Json;
+      readonly packages: readonly string[];
+      readonly sizeBytes: number;
+    }
+  | { readonly kind: 'port.add'; readonly key: string }
+  | { readonly kind: 'port.remove'; readonly key: string }
+  | { readonly kind: 'mount.add'; readonly key: string }
+  | { readonly kind: 'mount.remove'; readonly key: string }
+  | { readonly kind: 'protect.set' }
+  | { readonly kind: 'env.write' }
+  | {
+      readonly kind: 'packages.change';
+      readonly install: readonly string[];
+      readonly remove: readonly string[];
+    }
+  | { readonly kind: 'script.run'; readonly key: string }
+  | { readonly kind: 'agent.install'; readonly name: string; readonly version: string }
+  | { readonly kind: 'agent.remove'; readonly name: string }
+  | { readonly kind: 'record' };
+export type StepKind = StepAction['kind'];
+
+export type Step = {
+  /** Unique in its plan and stable between equal plans, for example `port.add:3000`. */
+  readonly id: string;
+  readonly action: StepAction;
+  readonly strategy: Strategy;
+  /** Ids of the steps that must be done before. */
+  readonly after: readonly string[];
+  /** The fields that force it; empty only for a reason other than a field. */
+  readonly fields: readonly FieldId[];
+  readonly reason: Reason;
+  /** One imperative line for people, for example `install ripgrep`. */
+  readonly title: string;
+};
+
+/** What keeps a plan from being carried out. */
+export type Blocker = {
+  readonly code: 'unsupported-field' | 'unknown-observation' | 'protected' | 'ambiguous-identity';
+  readonly field?: FieldId;
+  readonly text: string;
+  readonly hint: string;
+};
+
+export type Plan = {
+  readonly machine: {
+    readonly id: MachineId | null;
+    readonly name: string;
+    readonly driver: DriverName;
+    readonly power: string;
+  };
+  readonly manifest: { readonly path: string; readonly revision: string };
+  /** RFC 3339 in UTC; `null` when nothing was there to look at. */
+  readonly observedAt: string | null;
+  readonly changes: readonly Change[];
+  readonly steps: readonly Step[];
+  readonly blockers: readonly Blocker[];
+  /** What a person should know that is neither a change nor an obstacle. */
+  readonly notes: readonly string[];
+  /** How many fields of the manifest need nothing. */
+  readonly unchanged: number;
+  /** The join of all strategies; `noop` for an empty plan. */
+  readonly strategy: Strategy;
+};
