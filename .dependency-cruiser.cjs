@@ -86,13 +86,6 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/lib/exec' },
       to: { path: '^(node:)?child_process$|node_modules/execa' },
     },
-    {
-      name: 'no-orphans',
-      severity: 'error',
-      comment: 'Dead code.',
-      from: { orphan: true, path: '^src/', pathNot: '^src/(index|bench)\\.ts$|\\.d\\.ts$' },
-      to: {},
-    },
   ],
   options: {
     tsPreCompilationDeps: true,
