@@ -1,6 +1,6 @@
 import type { Context } from '../lib/context.ts';
 import type { Field, FieldId } from '../model/fields.ts';
-import type { Guest, SshTarget } from '../model/guest.ts';
+import type { Guest, GuestOperations, SshTarget } from '../model/guest.ts';
 import type { Json } from '../model/json.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Arch, DriverName, MachineId, Observation, PowerState } from '../model/machine.ts';
@@ -105,12 +105,16 @@ export type Driver = {
   readonly growDisk: (context: Context, ref: MachineRef, sizeBytes: number) => Promise<void>;
   /** Makes a new root disk beside the old one of a stopped machine and keeps the old generation. Returns the new driverState. */
   readonly replaceRoot: (context: Context, ref: MachineRef, spec: MachineSpec, layer: Layer) => Promise<Json>;
+  /** Puts the kept generation of a stopped machine back, after the new root did not boot. Returns the new driverState. */
+  readonly restoreRoot: (context: Context, ref: MachineRef) => Promise<Json>;
   /** Ends every process and frees every port of the machine; the caller deletes its folder. */
   readonly delete: (context: Context, ref: MachineRef) => Promise<void>;
   /** How to reach the guest, or undefined while it has no address; also takes care that a master connection is up. */
   readonly connect: (context: Context, ref: MachineRef) => Promise<SshTarget | undefined>;
   /** A guest of its own making in place of SSH (the simulator). */
   readonly guest?: (context: Context, ref: MachineRef) => Guest;
+  /** The engine's view of that guest; present where `guest` is. */
+  readonly guestOperations?: (context: Context, ref: MachineRef) => GuestOperations;
   /** The serial console's log, or undefined when there is none. */
   readonly consoleLog: (ref: MachineRef) => string | undefined;
 };

@@ -41,3 +41,40 @@ export type GuestFacts = {
   readonly mounts: readonly string[];
   readonly bootId: string;
 };
+
+/** A share of the exported folder as the guest is told of it. */
+export type GuestShare = { readonly id: string; readonly guestPath: string; readonly mode: 'ro' | 'rw' };
+
+/**
+ * What the engine asks of a guest: over SSH for real machines, simulated for the fake driver. Every method may be
+ * run again: what is already so is left alone, what was left half-done is mended first.
+ * @throws AgentvmError naming what failed, with the guest's last lines of output.
+ */
+export type GuestOperations = {
+  /** Returns when the guest answers; fails after a deadline, showing the end of the console log. */
+  readonly waitUntilReady: () => Promise<void>;
+  /** Looks at the named packages and agents and at the mounted shares, in one round trip. */
+  readonly observe: (names: {
+    readonly packages: readonly string[];
+    readonly agents: readonly string[];
+  }) => Promise<GuestFacts>;
+  readonly changePackages: (change: {
+    readonly install: readonly string[];
+    readonly remove: readonly string[];
+  }) => Promise<void>;
+  /** Runs a script of the project as root; `name` is its path in the project, `cwd` a folder in the guest. */
+  readonly runScript: (script: {
+    readonly name: string;
+    readonly content: Uint8Array;
+    readonly cwd: string;
+  }) => Promise<void>;
+  /** Replaces the environment that sessions start with. */
+  readonly writeEnvironment: (environment: Readonly<Record<string, string>>) => Promise<void>;
+  /** Binds a share, which the driver has exported already, to its place. */
+  readonly mountShare: (share: GuestShare) => Promise<void>;
+  /** Frees the place; the driver stops exporting the share afterwards. */
+  readonly unmountShare: (share: GuestShare) => Promise<void>;
+  /** Installs an agent at `latest`, `host` or an exact version and returns the exact one. */
+  readonly installAgent: (agent: { readonly name: string; readonly version: string }) => Promise<string>;
+  readonly removeAgent: (name: string) => Promise<void>;
+};

@@ -1,0 +1,33 @@
+import type { Driver, MachineRef, Share } from '../drivers/driver.ts';
+import type { Context } from '../lib/context.ts';
+import type { GuestOperations } from '../model/guest.ts';
+import type { Json } from '../model/json.ts';
+import type { Layer } from '../model/layer.ts';
+import type { Arch, DriverName } from '../model/machine.ts';
+
+export type LayerRequest = {
+  /** The value of the field `base.image`, an `ImageValue`. */
+  readonly image: Json;
+  readonly arch: Arch;
+  readonly packages: readonly string[];
+};
+
+/** What the guest's first minutes need of the host; the driver adds the keys that it made. */
+export type SeedRequest = { readonly name: string; readonly shares: readonly Share[] };
+
+/** Everything that the engine works with; put together in cli/compose.ts, and by tests around the fake driver. */
+export type Ports = {
+  readonly driver: (name: DriverName) => Promise<Driver>;
+  readonly layers: { readonly ensure: (context: Context, request: LayerRequest) => Promise<Layer> };
+  /** `projectDir` is the real path of the project's folder, where agents of its own may be defined. */
+  readonly guestOf: (
+    context: Context,
+    driver: Driver,
+    ref: MachineRef,
+    projectDir: string,
+  ) => GuestOperations;
+  /** Files of the seed, name → content. */
+  readonly seed: (context: Context, request: SeedRequest) => Promise<Readonly<Record<string, string>>>;
+  /** Architecture of the machines of this host. */
+  readonly arch: Arch;
+};
