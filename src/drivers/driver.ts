@@ -103,7 +103,11 @@ export type Driver = {
   readonly updateLive: (context: Context, ref: MachineRef, spec: MachineSpec) => Promise<Json>;
   /** Grows the root disk of a stopped machine. */
   readonly growDisk: (context: Context, ref: MachineRef, sizeBytes: number) => Promise<void>;
-  /** Makes a new root disk beside the old one of a stopped machine and keeps the old generation. Returns the new driverState. */
+  /**
+   * Makes a new root disk beside the old one of a stopped machine and keeps the old generation. Returns the new
+   * driverState. The next generation's name follows from `ref.driverState`, so that a run after a crash writes over
+   * the half-made one.
+   */
   readonly replaceRoot: (context: Context, ref: MachineRef, spec: MachineSpec, layer: Layer) => Promise<Json>;
   /** Puts the kept generation of a stopped machine back, after the new root did not boot. Returns the new driverState. */
   readonly restoreRoot: (context: Context, ref: MachineRef) => Promise<Json>;

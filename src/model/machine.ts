@@ -34,6 +34,8 @@ export type AppliedField = {
   readonly resolved?: Json;
 };
 
+export type AppliedFields = Readonly<Record<FieldId, AppliedField>>;
+
 export type MachinePhase = 'creating' | 'ready' | 'deleting';
 
 /** The state document `machine.json`: what was last verified as done. */
@@ -53,10 +55,17 @@ export type MachineState = {
   readonly createdAt: string;
   readonly appliedAt: string | null;
   readonly revision: string | null;
-  readonly fields: Readonly<Record<FieldId, AppliedField>>;
+  readonly fields: AppliedFields;
   /** The driver's own record (layer id, generation, MAC, SSH port): opaque to everyone else. */
   readonly driverState: Json;
+  /** The last step whose effect stands in this document, so that `done` and the applied values are one write. */
+  readonly lastStep: StepMark | null;
+  /** What was applied before a new root disk that has not booted yet; null when the root has proven itself. */
+  readonly unprovenRoot: AppliedFields | null;
 };
+
+/** A step of one apply: `apply` is its 8 hex digits, `step` the step's id. */
+export type StepMark = { readonly apply: string; readonly step: string };
 
 /** One observed value. `unknown` is not `absent`: a probe that failed says nothing. */
 export type Observation =

@@ -3,28 +3,19 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { acquireLock, withLock } from '../../src/lib/lock.ts';
-import { AgentvmError } from '../../src/model/errors.ts';
 import { testContext } from '../support/context.ts';
+import { failureOf } from '../support/failure.ts';
 import { nodeScript } from '../support/node-script.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const request = (path: string) => ({ path, what: "the machine 'demo'", command: 'agentvm restart' });
-
-const failure = async (promise: Promise<unknown>): Promise<AgentvmError> => {
-  const error = await promise.then(
-    () => undefined,
-    (caught: unknown) => caught,
-  );
-  if (!(error instanceof AgentvmError)) throw new Error(`expected an AgentvmError, got ${String(error)}`);
-  return error;
-};
 
 test('a second holder is refused, in the same process too, and named', async () => {
   const root = await tempFolder();
   const context = testContext(root, { clock: { now: () => new Date('2030-01-02T03:04:05Z') } });
   const path = join(root, 'locks/demo.lock');
   const lock = await acquireLock(context, request(path));
-  const error = await failure(acquireLock(context, request(path)));
+  const error = await failureOf(acquireLock(context, request(path)));
   expect({ code: error.code, exitCode: error.exitCode }).toEqual({ code: 'LOCKED', exitCode: 5 });
   expect(error.message).toBe(
     `agentvm restart (process ${process.pid}, since 2030-01-02T03:04:05.000Z) is changing the machine 'demo'`,
@@ -62,7 +53,7 @@ test('another process holds it until it is killed; then its stale note misleads 
   if (child.stdout === null) throw new Error('no stdout');
   await once(child.stdout, 'data');
 
-  const error = await failure(acquireLock(context, request(path)));
+  const error = await failureOf(acquireLock(context, request(path)));
   expect(error.message).toMatch(
     new RegExp(`^agentvm apply \\(process ${child.pid}, since .+\\) is changing the machine 'demo'$`),
   );

@@ -1,0 +1,131 @@
+import type { Context } from '../../lib/context.ts';
+import { AgentvmError, ExitCode } from '../../model/errors.ts';
+import type { Guest, GuestOperations } from '../../model/guest.ts';
+import type { MachineRef } from '../driver.ts';
+import { withFaults } from './faults.ts';
+import { changeMachine, type FakeMachine, type FakeRoot, machineOf } from './record.ts';
+
+/** The version behind `latest` and `host` in the simulator. */
+const LATEST_VERSION = '1.0.0';
+/** A package that no simulated distribution has. */
+const MISSING_PACKAGE = 'no-such-package';
+
+const runningMachine = async (ref: MachineRef): Promise<FakeMachine> => {
+  const machine = await machineOf(ref);
+  if (machine.power === 'running' && machine.isReady) return machine;
+  throw new AgentvmError({
+    code: 'GUEST_UNREACHABLE',
+    exitCode: ExitCode.stalled,
+    message: `The guest of '${ref.name}' does not answer`,
+    hint: 'Start it: agentvm start',
+  });
+};
+
+const changeRoot = async (ref: MachineRef, change: (root: FakeRoot) => Partial<FakeRoot>): Promise<void> => {
+  await runningMachine(ref);
+  await changeMachine(ref, (machine) => ({ ...machine, root: { ...machine.root, ...change(machine.root) } }));
+};
+
+/** The simulated guest as the engine sees it. */
+export const fakeGuestOperations = (context: Context, ref: MachineRef): GuestOperations => {
+  const inGuest = <T>(operation: string, work: () => Promise<T>): Promise<T> =>
+    withFaults(context, `guest.${operation}`, work);
+  return {
+    waitUntilReady: () =>
+      inGuest('waitUntilReady', async () => {
+        await changeMachine(ref, (machine) => ({ ...machine, isReady: machine.power === 'running' }));
+        await runningMachine(ref);
+      }),
+    observe: (names) =>
+      inGuest('observe', async () => {
+        const machine = await runningMachine(ref);
+        const { root } = machine;
+        return {
+          packages: Object.fromEntries(
+            names.packages.map((name) => [name, root.packages.includes(name) ? 'installed' : 'absent']),
+          ),
+          agents: Object.fromEntries(names.agents.map((name) => [name, root.agents[name] ?? null])),
+          mounts: (machine.running?.shares ?? [])
+            .filter((share) => machine.mounted.includes(share.id))
+            .map((share) => share.guestPath),
+          bootId: `boot-${machine.boots}`,
+        };
+      }),
+    changePackages: ({ install, remove }) =>
+      inGuest('changePackages', async () => {
+        if (install.includes(MISSING_PACKAGE)) {
+          throw new AgentvmError({
+            code: 'PACKAGE_UNKNOWN',
+            message: `The package '${MISSING_PACKAGE}' does not exist`,
+            hint: 'Correct its name under base.packages.',
+          });
+        }
+        await changeRoot(ref, (root) => ({
+          packages: [
+            ...new Set([...root.packages.filter((name) => !remove.includes(name)), ...install]),
+          ].sort(),
+        }));
+      }),
+    runScript: ({ name }) =>
+      inGuest('runScript', () => changeRoot(ref, (root) => ({ scripts: [...root.scripts, name] }))),
+    writeEnvironment: (environment) =>
+      inGuest('writeEnvironment', () => changeRoot(ref, () => ({ environment }))),
+    mountShare: (share) =>
+      inGuest('mountShare', async () => {
+        const machine = await runningMachine(ref);
+        if (!machine.running?.shares.some((one) => one.id === share.id)) {
+          throw new AgentvmError({
+            code: 'SHARE_MISSING',
+            message: `The share ${share.id} is not exported`,
+          });
+        }
+        await changeMachine(ref, (one) => ({
+          ...one,
+          mounted: [...new Set([...one.mounted, share.id])].sort(),
+        }));
+      }),
+    unmountShare: (share) =>
+      inGuest('unmountShare', async () => {
+        await runningMachine(ref);
+        await changeMachine(ref, (one) => ({
+          ...one,
+          mounted: one.mounted.filter((id) => id !== share.id),
+        }));
+      }),
+    installAgent: ({ name, version }) =>
+      inGuest('installAgent', async () => {
+        const resolved = version === 'latest' || version === 'host' ? LATEST_VERSION : version;
+        await changeRoot(ref, (root) => ({ agents: { ...root.agents, [name]: resolved } }));
+        return resolved;
+      }),
+    removeAgent: (name) =>
+      inGuest('removeAgent', () =>
+        changeRoot(ref, (root) => ({
+          agents: Object.fromEntries(Object.entries(root.agents).filter(([one]) => one !== name)),
+        })),
+      ),
+  };
+};
+
+/** The few programs that the simulated guest has. */
+export const fakeGuest = (context: Context, ref: MachineRef): Guest => ({
+  exec: (argv) =>
+    withFaults(context, 'guest.exec', async () => {
+      const { root } = await runningMachine(ref);
+      const [program, ...args] = argv;
+      switch (program) {
+        case 'true':
+          return { exitCode: 0, stdout: '', stderr: '' };
+        case 'false':
+          return { exitCode: 1, stdout: '', stderr: '' };
+        case 'echo':
+          return { exitCode: 0, stdout: `${args.join(' ')}\n`, stderr: '' };
+        case 'env': {
+          const lines = Object.entries(root.environment).map(([name, value]) => `${name}=${value}\n`);
+          return { exitCode: 0, stdout: lines.join(''), stderr: '' };
+        }
+        default:
+          return { exitCode: 127, stdout: '', stderr: `${program}: command not found\n` };
+      }
+    }),
+});

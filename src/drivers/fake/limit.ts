@@ -1,0 +1,29 @@
+import type { Field, FieldPath } from '../../model/fields.ts';
+import type { Json } from '../../model/json.ts';
+import type { FieldLimit } from '../driver.ts';
+
+/** Fields that the simulator does not simulate, with the values that ask nothing of it. */
+const NOT_SIMULATED: Partial<Record<FieldPath, readonly Json[]>> = {
+  'workspace.shadow[]': [],
+  'volumes[]': [],
+  'secrets[]': [],
+  'identity.gitCredentials': ['none'],
+  'identity.gh': ['none'],
+  'identity.ssh': ['none'],
+  'network.egress': ['open'],
+  'network.ports[]': [],
+  'network.hostPorts[]': [],
+  'services[]': [],
+  environment: ['auto', 'none'],
+  'lifecycle.onExit': ['keep'],
+  'lifecycle.idle': [null],
+};
+
+/** A default that the simulator does not honour is no one's wish, so only what the manifest says is refused. */
+export const limit = (field: Field): FieldLimit | undefined => {
+  const neutral = NOT_SIMULATED[field.path];
+  if (neutral === undefined || field.source === undefined || neutral.some((value) => value === field.value)) {
+    return undefined;
+  }
+  return { kind: 'unsupported', text: `${field.path} is not supported by the fake driver` };
+};

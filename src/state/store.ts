@@ -1,0 +1,132 @@
+import { constants } from 'node:fs';
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomic } from '../lib/atomic-file.ts';
+import { machineDir, type Paths } from '../lib/paths.ts';
+import { AgentvmError, ExitCode } from '../model/errors.ts';
+import type { MachineId, MachineState } from '../model/machine.ts';
+import { type Document, migrate, STATE_FORMAT } from './migrations.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The document of one machine: what was last verified as done. */
+export const statePath = (paths: Paths, id: MachineId): string => join(machineDir(paths, id), 'machine.json');
+
+/** The lock that whoever changes a machine holds. It lies outside the machine's folder, which goes with the machine. */
+export const machineLockPath = (paths: Paths, id: MachineId): string =>
+  join(paths.state, 'locks', `${id}.lock`);
+
+const setAside = (paths: Paths, id: MachineId): string => {
+  const dir = machineDir(paths, id);
+  return `Put back a copy of the file, or set the machine aside (its disk stays in that folder): mv ${dir} ${dir}.broken`;
+};
+
+const corrupt = (paths: Paths, id: MachineId, why: string, cause?: unknown): AgentvmError =>
+  new AgentvmError({
+    code: 'STATE_CORRUPT',
+    exitCode: ExitCode.stalled,
+    message: `The state of a machine cannot be read: ${statePath(paths, id)} ${why}`,
+    hint: setAside(paths, id),
+    cause,
+  });
+
+const readOwnFile = async (path: string): Promise<string> => {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const owner = (await handle.stat()).uid;
+    const self = process.getuid?.() ?? owner;
+    if (owner !== self) {
+      throw new AgentvmError({
+        code: 'STATE_FOREIGN_OWNER',
+        exitCode: ExitCode.stalled,
+        message: `${path} belongs to the user with id ${owner}, not to you (${self})`,
+        hint: `Run agentvm as that user (without sudo), or take the file over: sudo chown ${self} ${path}`,
+      });
+    }
+    return await handle.readFile('utf8');
+  } finally {
+    await handle.close();
+  }
+};
+
+const REQUIRED = ['id', 'lineage', 'serial', 'name', 'driver', 'project', 'phase', 'fields'] as const;
+
+const parse = (paths: Paths, id: MachineId, text: string): MachineState => {
+  let document: Document;
+  try {
+    document = JSON.parse(text) as Document;
+  } catch (cause) {
+    throw corrupt(paths, id, text === '' ? 'is empty' : 'is not whole JSON', cause);
+  }
+  const format = document?.format;
+  if (typeof format !== 'number' || !Number.isInteger(format) || format < 1) {
+    throw corrupt(paths, id, 'has no format number');
+  }
+  if (format > STATE_FORMAT) {
+    throw new AgentvmError({
+      code: 'STATE_FROM_FUTURE',
+      exitCode: ExitCode.stalled,
+      message: `${statePath(paths, id)} was written by a newer agentvm (format ${format}, this one knows ${STATE_FORMAT})`,
+      hint: 'Install the newer agentvm again: npm install -g agentvm@latest',
+    });
+  }
+  const missing = REQUIRED.find((name) => document[name] === undefined);
+  if (missing !== undefined) throw corrupt(paths, id, `has no '${missing}'`);
+  if (document.id !== id) throw corrupt(paths, id, `is of another machine, ${String(document.id)}`);
+  return migrate(document, format) as unknown as MachineState;
+};
+
+/**
+ * A machine's state, or undefined when there is none. Needs no lock: the file is replaced as a whole.
+ * @throws AgentvmError STATE_CORRUPT, STATE_FOREIGN_OWNER, STATE_FROM_FUTURE (exit 8), each with its mend.
+ */
+export const readState = async (paths: Paths, id: MachineId): Promise<MachineState | undefined> => {
+  let text: string;
+  try {
+    text = await readOwnFile(statePath(paths, id));
+  } catch (error) {
+    if (error instanceof AgentvmError) throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw corrupt(paths, id, `fails: ${(error as Error).message}`, error);
+  }
+  return parse(paths, id, text);
+};
+
+/** Writes a machine's state as its next serial and returns what was written. The caller holds the machine's lock. */
+export const writeState = async (paths: Paths, state: MachineState): Promise<MachineState> => {
+  const next: MachineState = { ...state, serial: state.serial + 1 };
+  await writeFileAtomic(statePath(paths, state.id), `${JSON.stringify(next, null, 2)}\n`);
+  return next;
+};
+
+export type StoredMachines = {
+  readonly machines: readonly MachineState[];
+  /** Machines whose state cannot be read. */
+  readonly broken: readonly { readonly id: MachineId; readonly error: AgentvmError }[];
+};
+
+/** Every machine of this user, in the order of their names. */
+export const readAllStates = async (paths: Paths): Promise<StoredMachines> => {
+  const names = await readdir(join(paths.state, 'machines')).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const machines: MachineState[] = [];
+  const broken: { id: MachineId; error: AgentvmError }[] = [];
+  const ids = names.filter((name) => UUID.test(name)) as MachineId[];
+  await Promise.all(
+    ids.map(async (id) => {
+      try {
+        const state = await readState(paths, id);
+        if (state !== undefined) machines.push(state);
+      } catch (error) {
+        if (!(error instanceof AgentvmError)) throw error;
+        broken.push({ id, error });
+      }
+    }),
+  );
+  const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  machines.sort((a, b) => byText(a.name, b.name) || byText(a.id, b.id));
+  broken.sort((a, b) => byText(a.id, b.id));
+  return { machines, broken };
+};
