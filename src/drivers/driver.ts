@@ -4,7 +4,7 @@ import type { Guest, GuestOperations, SshTarget } from '../model/guest.ts';
 import type { Json } from '../model/json.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Arch, DriverName, MachineId, Observation, PowerState } from '../model/machine.ts';
-import type { Strategy } from '../model/plan.ts';
+import type { FieldLimit } from '../model/plan.ts';
 
 /** A host folder shown in the guest. */
 export type Share = {
@@ -70,11 +70,6 @@ export type HostCheck = {
   /** How to mend it; present unless ok. */
   readonly mend?: string;
 };
-
-/** Why a driver cannot honour a field, or must raise its strategy. */
-export type FieldLimit =
-  | { readonly kind: 'unsupported'; readonly text: string }
-  | { readonly kind: 'raise'; readonly to: Strategy; readonly text: string };
 
 /**
  * What makes machines. Methods are safe to run again: what is already so is left alone.

@@ -32,6 +32,10 @@ export type AppliedField = {
   readonly value: Json;
   /** What it was resolved to where that differs: the version behind `latest`, the digest behind an image's name. */
   readonly resolved?: Json;
+  /** The value came from this release's defaults: a newer release with another default changes nothing. */
+  readonly isDefault?: true;
+  /** It was so already when the manifest began to ask for it, so it is not agentvm's to take away. */
+  readonly isAdopted?: true;
 };
 
 export type AppliedFields = Readonly<Record<FieldId, AppliedField>>;

@@ -1,10 +1,15 @@
 import type { FieldId, FieldPath } from './fields.ts';
 import type { Json } from './json.ts';
-import type { DriverName, MachineId } from './machine.ts';
+import type { DriverName, MachineId, PowerState } from './machine.ts';
 
 /** What a change costs, least disruptive first. */
 export const STRATEGIES = ['noop', 'live', 'reapply', 'restart', 'recreate', 'delete'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
+
+/** Why a driver cannot honour a field, or must raise its strategy. The text is a clause for people. */
+export type FieldLimit =
+  | { readonly kind: 'unsupported'; readonly text: string }
+  | { readonly kind: 'raise'; readonly to: Strategy; readonly text: string };
 
 /** How a field moved, seen three ways (desired, applied, observed). */
 export type Movement = 'edit' | 'drift' | 'adopted' | 'conflict' | 'unknown';
@@ -61,6 +66,8 @@ export type StepAction =
   | { readonly kind: 'port.remove'; readonly key: string }
   | { readonly kind: 'mount.add'; readonly key: string }
   | { readonly kind: 'mount.remove'; readonly key: string }
+  /** Shows the project's folder at its place and with its mode, as the manifest now says. */
+  | { readonly kind: 'workspace.set' }
   | { readonly kind: 'protect.set' }
   | { readonly kind: 'env.write' }
   | {
@@ -83,6 +90,11 @@ export type Step = {
   readonly after: readonly string[];
   /** The fields that force it; empty only for a reason other than a field. */
   readonly fields: readonly FieldId[];
+  /**
+   * The fields that are as desired once this step is done: written to state together with its `done`
+   * (a field that the manifest no longer has is taken out). Each changed field is in exactly one step.
+   */
+  readonly records: readonly FieldId[];
   readonly reason: Reason;
   /** One imperative line for people, for example `install ripgrep`. */
   readonly title: string;
@@ -90,18 +102,26 @@ export type Step = {
 
 /** What keeps a plan from being carried out. */
 export type Blocker = {
-  readonly code: 'unsupported-field' | 'unknown-observation' | 'protected' | 'ambiguous-identity';
+  readonly code:
+    | 'unsupported-field'
+    | 'unknown-observation'
+    | 'protected'
+    | 'ambiguous-identity'
+    | 'unfinished-delete';
   readonly field?: FieldId;
   readonly text: string;
   readonly hint: string;
 };
 
+/** The plan document of `agentvm plan --json`: schemas/plan.v1.json. With a blocker there are no steps. */
 export type Plan = {
+  readonly kind: 'plan';
+  readonly version: 1;
   readonly machine: {
     readonly id: MachineId | null;
     readonly name: string;
     readonly driver: DriverName;
-    readonly power: string;
+    readonly power: PowerState;
   };
   readonly manifest: { readonly path: string; readonly revision: string };
   /** RFC 3339 in UTC; `null` when nothing was there to look at. */

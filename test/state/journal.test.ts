@@ -22,6 +22,7 @@ const step = (id: string): Step => ({
   strategy: 'live',
   after: [],
   fields: [],
+  records: [],
   reason: { code: 'machine-stopped', text: 'it is stopped' },
   title: 'start it',
 });

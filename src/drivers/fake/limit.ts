@@ -1,6 +1,6 @@
 import type { Field, FieldPath } from '../../model/fields.ts';
 import type { Json } from '../../model/json.ts';
-import type { FieldLimit } from '../driver.ts';
+import type { FieldLimit } from '../../model/plan.ts';
 
 /** Fields that the simulator does not simulate, with the values that ask nothing of it. */
 const NOT_SIMULATED: Partial<Record<FieldPath, readonly Json[]>> = {
