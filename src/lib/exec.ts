@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import { AgentvmError } from '../model/errors.ts';
 
 export type ExecOptions = {
@@ -32,6 +31,8 @@ const OUTPUT_LIMIT_CHARACTERS = 16 * 1024 * 1024;
  * 20 lines of stderr, EXEC_TIMEOUT; an abort rethrows the signal's reason.
  */
 export const exec: Exec = async (file, args, options = {}) => {
+  // Loaded late: commands that start nothing through here need not pay 80 ms for it.
+  const { execa } = await import('execa');
   const { onLine } = options;
   const tap = onLine
     ? function* (line: unknown) {
