@@ -1,0 +1,139 @@
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Context } from '../lib/context.ts';
+import { sha256 } from '../lib/hash.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { fieldsOf } from '../model/fields.ts';
+import type { Desired } from '../model/machine.ts';
+import type { Manifest } from '../model/manifest.generated.ts';
+import { findManifest } from './find.ts';
+import { type Layered, mergeLayers } from './layers.ts';
+import { parseSource } from './parse.ts';
+import { resolveAgents } from './resolve-agents.ts';
+import { resolveImage, resolvePackages } from './resolve-base.ts';
+import { resolveEnvironment } from './resolve-environment.ts';
+import { resolveDriver, resolveName, resolvePlain } from './resolve-plain.ts';
+import { resolvePorts } from './resolve-ports.ts';
+import { resolveResources } from './resolve-resources.ts';
+import { resolveScripts } from './resolve-scripts.ts';
+import { resolveProtect, resolveShares } from './resolve-shares.ts';
+import { type HostDefaults, joinSections, type Resolving } from './resolving.ts';
+import { readSource } from './source.ts';
+import { treeToJson } from './tree.ts';
+
+export type LoadOptions = {
+  /** What -f names: a file, or a folder with one manifest in it. */
+  readonly file?: string;
+  readonly host: HostDefaults;
+  /** This host's key for digests of environment values. */
+  readonly digestKey: Uint8Array;
+};
+
+export type LoadResult =
+  | { readonly ok: true; readonly desired: readonly Desired[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** File by file from top to bottom, as a person mends them. */
+const failed = (...diagnostics: readonly Diagnostic[]): LoadResult => {
+  const files = [...new Set(diagnostics.map((one) => one.file))];
+  const rank = ({ file, excerpt }: Diagnostic): readonly number[] => [
+    files.indexOf(file),
+    excerpt?.line ?? 0,
+    excerpt?.column ?? 0,
+  ];
+  const ranked = diagnostics.map((one) => ({ one, rank: rank(one) }));
+  ranked.sort((a, b) => a.rank.map((part, index) => part - (b.rank[index] ?? 0)).find((d) => d !== 0) ?? 0);
+  return { ok: false, diagnostics: ranked.map(({ one }) => one) };
+};
+
+const REVISION_DIGITS = 6;
+
+const resolveManifest = async (
+  context: Context,
+  options: LoadOptions,
+  manifestPath: string,
+  { tree, sources }: Layered,
+): Promise<LoadResult> => {
+  const project = dirname(manifestPath);
+  const resolving: Resolving = {
+    manifest: treeToJson(tree) as unknown as Manifest,
+    tree,
+    project,
+    home: context.paths.home,
+    host: options.host,
+  };
+  const name = resolveName(resolving);
+  const driver = resolveDriver(resolving);
+  const environment = await resolveEnvironment(resolving, options.digestKey);
+  const { fields, diagnostics, inputs } = joinSections([
+    name,
+    driver,
+    resolveAgents(resolving),
+    await resolveImage(context, resolving),
+    resolvePackages(resolving),
+    await resolveScripts(resolving),
+    resolveResources(resolving),
+    resolveShares(resolving),
+    resolvePorts(resolving),
+    environment,
+    resolvePlain(resolving),
+  ]);
+  if (diagnostics.length > 0) return failed(...diagnostics);
+  const { dev, ino } = await stat(project);
+  const layers = sources.map((source) => source.path);
+  const protect = resolveProtect(resolving, [...new Set([...layers, ...inputs])]);
+  return {
+    ok: true,
+    desired: [
+      {
+        name: name.name,
+        driver: driver.driver,
+        project: { realPath: project, device: dev, inode: ino },
+        manifestPath,
+        revision: sha256(sources.map((source) => source.text).join('\0')).slice(0, REVISION_DIGITS),
+        fields: fieldsOf([...fields, ...protect]),
+        environment: environment.environment,
+        inputs: [...new Set([...layers.filter((path) => path !== manifestPath), ...inputs])],
+      },
+    ],
+  };
+};
+
+/**
+ * The way from a file to what it asks for: find, read, parse, check, merge layers, defaults, resolve. What a person
+ * can mend comes back as diagnostics, as many as can be told at once; nothing is written and no machine is touched.
+ */
+export const loadDesired = async (context: Context, options: LoadOptions): Promise<LoadResult> => {
+  const found = await findManifest(context.cwd, options.file);
+  if (!found.ok) return failed(found.diagnostic);
+  const { path } = found;
+  const read = await readSource(path, 'The manifest');
+  if (!read.ok) {
+    const { code, message, hint } = read;
+    return failed({ code, file: path, message, hint });
+  }
+  const { documents, diagnostics } = parseSource(read.source);
+  const [document] = documents;
+  if (document === undefined && diagnostics.length > 0) return failed(...diagnostics);
+  if (document === undefined) {
+    return failed({
+      code: 'empty',
+      file: path,
+      message: 'The manifest is empty',
+      hint: 'Write one with `agentvm init`; at least it needs the line: apiVersion: agentvm/v1',
+    });
+  }
+  if (documents.length > 1) {
+    return failed({
+      code: 'several-manifests',
+      file: path,
+      message: `The file declares ${documents.length} machines; several machines at once are not supported yet`,
+      hint: 'Write each document (parted by ---) into a file and a folder of its own.',
+    });
+  }
+  const merged = await mergeLayers(context.signal, read.source, document);
+  if (!merged.ok) return failed(...diagnostics, ...merged.diagnostics);
+  return diagnostics.length > 0
+    ? failed(...diagnostics)
+    : resolveManifest(context, options, path, merged.layered);
+};

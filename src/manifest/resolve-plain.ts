@@ -1,0 +1,131 @@
+import { basename } from 'node:path';
+import type { Field, FieldPath } from '../model/fields.ts';
+import type { Json } from '../model/json.ts';
+import type { DriverName } from '../model/machine.ts';
+import { complainAt, fieldAt, type Resolving, type Section } from './resolving.ts';
+import { treeAt, treeToJson } from './tree.ts';
+
+/** Fields whose value is the manifest's own JSON, and nothing when it is not set. */
+const AS_WRITTEN = [
+  'identity.gitconfig',
+  'identity.gitCredentials',
+  'identity.gh',
+  'identity.ssh',
+  'environment',
+  'lifecycle.onExit',
+  'lifecycle.idle',
+  'lifecycle.protect',
+  'drift.policy',
+] as const satisfies readonly FieldPath[];
+
+const resolveAsWritten = (resolving: Resolving): readonly Field[] =>
+  AS_WRITTEN.flatMap((path) => {
+    const at = path.split('.');
+    const found = treeAt(resolving.tree, at);
+    return found === undefined ? [] : [fieldAt(resolving, at, { path, value: treeToJson(found) })];
+  });
+
+/** Maps and lists whose entries are fields by key, each with the manifest's own JSON as its value. */
+const resolveKeyed = (resolving: Resolving): readonly Field[] => {
+  const { volumes = [], services = [], secrets = {}, labels = {}, network = {} } = resolving.manifest;
+  const named = (
+    path: FieldPath,
+    section: string,
+    list: readonly { readonly name: string }[],
+  ): readonly Field[] =>
+    list.map((value, index) =>
+      fieldAt(resolving, [section, index], { path, key: value.name, value: value as unknown as Json }),
+    );
+  const mapped = (
+    path: FieldPath,
+    section: string,
+    map: Readonly<Record<string, unknown>>,
+  ): readonly Field[] =>
+    Object.entries(map).map(([key, value]) =>
+      fieldAt(resolving, [section, key], { path, key, value: value as Json }),
+    );
+  const numbers = (path: FieldPath, section: 'ports' | 'hostPorts'): readonly Field[] =>
+    (network[section] ?? []).map((port, index) =>
+      fieldAt(resolving, ['network', section, index], { path, key: String(port), value: true }),
+    );
+  return [
+    ...named('volumes[]', 'volumes', volumes),
+    ...mapped('secrets[]', 'secrets', secrets),
+    ...numbers('network.ports[]', 'ports'),
+    ...numbers('network.hostPorts[]', 'hostPorts'),
+    ...named('services[]', 'services', services),
+    ...mapped('labels[]', 'labels', labels),
+  ];
+};
+
+const resolveEgress = (resolving: Resolving): Field => {
+  const egress = resolving.manifest.network?.egress;
+  return egress === undefined
+    ? { path: 'network.egress', value: 'open' }
+    : fieldAt(resolving, ['network', 'egress'], { path: 'network.egress', value: egress as Json });
+};
+
+const duplicates = (resolving: Resolving): Section['diagnostics'] =>
+  (['volumes', 'services'] as const).flatMap((section) => {
+    const names = (resolving.manifest[section] ?? []).map((one) => one.name);
+    return names.flatMap((name, index) =>
+      names.indexOf(name) === index
+        ? []
+        : complainAt(resolving, [section, index], {
+            code: 'duplicate',
+            message: `The name '${name}' stands twice in ${section}`,
+            hint: 'Give one of them another name.',
+          }),
+    );
+  });
+
+/** Everything that needs no resolution. */
+export const resolvePlain = (resolving: Resolving): Section => ({
+  fields: [...resolveAsWritten(resolving), resolveEgress(resolving), ...resolveKeyed(resolving)],
+  diagnostics: duplicates(resolving),
+});
+
+const NAME_LIMIT = 63;
+
+/** A folder's name made a machine's name (`My App` → `my-app`), or undefined when nothing of it can stay. */
+export const nameFromFolder = (folder: string): string | undefined => {
+  const words = basename(folder)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+/, '');
+  if (!/[a-z0-9]/.test(words)) return undefined;
+  const startsRight = /^[a-z]./.test(words) ? words : `vm-${words}`;
+  const name = startsRight.slice(0, NAME_LIMIT).replace(/-+$/, '');
+  return name.length > 1 ? name : `vm-${name}`;
+};
+
+/** The machine's name. */
+export const resolveName = (resolving: Resolving): Section & { readonly name: string } => {
+  const { manifest, project } = resolving;
+  const { name } = manifest;
+  if (name !== undefined) {
+    return { name, fields: [fieldAt(resolving, ['name'], { path: 'name', value: name })], diagnostics: [] };
+  }
+  const made = nameFromFolder(project);
+  if (made !== undefined) return { name: made, fields: [{ path: 'name', value: made }], diagnostics: [] };
+  const complaint = complainAt(resolving, [], {
+    code: 'no-name',
+    message: `No name can be made of the folder's name '${basename(project)}'`,
+    hint: 'Add a line such as: name: my-app',
+  });
+  return { name: '', fields: [], diagnostics: [complaint] };
+};
+
+/** The driver; `auto` is what the host prefers. */
+export const resolveDriver = (resolving: Resolving): Section & { readonly driver: DriverName } => {
+  const { manifest, host } = resolving;
+  const written = manifest.driver;
+  const driver = written === undefined || written === 'auto' ? host.driver : written;
+  const field: Field =
+    written === undefined
+      ? { path: 'driver', value: driver }
+      : fieldAt(resolving, ['driver'], { path: 'driver', value: driver });
+  return { driver, fields: [field], diagnostics: [] };
+};

@@ -1,0 +1,47 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Field } from '../model/fields.ts';
+import { complainAt, fieldAt, type Resolving, type Section } from './resolving.ts';
+import { parseSizeBytes } from './size.ts';
+
+const MEBIBYTE = 1024 ** 2;
+const GIBIBYTE = 1024 ** 3;
+const DEFAULT_CPUS_AT_MOST = 4;
+const DEFAULT_MEMORY_MIB_AT_MOST = 4096;
+const DEFAULT_DISK_BYTES = 40 * GIBIBYTE;
+/** Debian 12 and an agent do not run with less. */
+const MEMORY_MIB_AT_LEAST = 512;
+const DISK_BYTES_AT_LEAST = 4 * GIBIBYTE;
+
+const tooSmall = (resolving: Resolving, name: 'memory' | 'disk', least: string): Diagnostic =>
+  complainAt(resolving, ['resources', name], {
+    code: 'out-of-range',
+    message: `resources.${name} is too small to run a system in`,
+    hint: `Use ${least} or more.`,
+  });
+
+/** `resources`: memory in whole MiB, disk in bytes; what is not set depends on the host. */
+export const resolveResources = (resolving: Resolving): Section => {
+  const { manifest, host } = resolving;
+  const { cpus, memory, disk } = manifest.resources ?? {};
+  const memoryMiB = memory === undefined ? undefined : Math.floor(parseSizeBytes(memory) / MEBIBYTE);
+  const diskBytes = disk === undefined ? undefined : parseSizeBytes(disk);
+  const fieldOf = (name: 'cpus' | 'memory' | 'disk', value: number | undefined, otherwise: number): Field =>
+    value === undefined
+      ? { path: `resources.${name}`, value: otherwise }
+      : fieldAt(resolving, ['resources', name], { path: `resources.${name}`, value });
+  return {
+    fields: [
+      fieldOf('cpus', cpus, Math.max(1, Math.min(DEFAULT_CPUS_AT_MOST, host.cpus))),
+      fieldOf('memory', memoryMiB, Math.min(DEFAULT_MEMORY_MIB_AT_MOST, Math.floor(host.memoryMiB / 2))),
+      fieldOf('disk', diskBytes, DEFAULT_DISK_BYTES),
+    ],
+    diagnostics: [
+      ...(memoryMiB !== undefined && memoryMiB < MEMORY_MIB_AT_LEAST
+        ? [tooSmall(resolving, 'memory', '512MiB')]
+        : []),
+      ...(diskBytes !== undefined && diskBytes < DISK_BYTES_AT_LEAST
+        ? [tooSmall(resolving, 'disk', '4GiB')]
+        : []),
+    ],
+  };
+};
