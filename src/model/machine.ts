@@ -36,6 +36,8 @@ export type AppliedField = {
   readonly isDefault?: true;
   /** It was so already when the manifest began to ask for it, so it is not agentvm's to take away. */
   readonly isAdopted?: true;
+  /** A new root disk took it away: it is to be done again, with what was resolved. */
+  readonly isUndone?: true;
 };
 
 export type AppliedFields = Readonly<Record<FieldId, AppliedField>>;

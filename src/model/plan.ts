@@ -95,6 +95,8 @@ export type Step = {
    * (a field that the manifest no longer has is taken out). Each changed field is in exactly one step.
    */
   readonly records: readonly FieldId[];
+  /** Applied fields that this step undoes, written with its `done`: a new root disk has had no script run. */
+  readonly undoes?: readonly FieldId[];
   readonly reason: Reason;
   /** One imperative line for people, for example `install ripgrep`. */
   readonly title: string;

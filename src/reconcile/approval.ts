@@ -1,0 +1,28 @@
+import { canonicalJson, sha256 } from '../lib/hash.ts';
+import type { Plan, Strategy } from '../model/plan.ts';
+import { isAtMost } from './strategies.ts';
+
+/** What `--yes` allows without naming it. */
+export const YES_ALLOWS: Strategy = 'restart';
+
+/** The strategy that somebody has to allow; `none` where nothing in the machine or the guest changes. */
+export const requiredApproval = (plan: Plan): Strategy | 'none' => {
+  if (plan.steps.length === 0 || plan.strategy === 'noop') return 'none';
+  return plan.strategy;
+};
+
+export type Approval =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly needs: Strategy; readonly text: string };
+
+/** Whether what is allowed covers the plan. */
+export const approve = (plan: Plan, allowed: Strategy): Approval => {
+  const needs = requiredApproval(plan);
+  if (needs === 'none' || isAtMost(needs, allowed)) return { ok: true };
+  const fields = plan.changes.filter(({ strategy }) => strategy === needs).map(({ field }) => field);
+  const what = fields.length > 0 ? ` (${fields.join(', ')})` : '';
+  return { ok: false, needs, text: `this plan needs a ${needs}${what}, and only ${allowed} is allowed` };
+};
+
+/** SHA-256 of the steps, so that what was approved can be told from what would run now. */
+export const planDigest = (plan: Plan): string => sha256(canonicalJson(plan.steps));

@@ -1,0 +1,123 @@
+import { FIELD_PATHS, type Field, type FieldId, type Fields, fieldId } from '../model/fields.ts';
+import type { AppliedField, AppliedFields, Observation, Observed } from '../model/machine.ts';
+import type { Change, FieldLimit, Reason, Strategy } from '../model/plan.ts';
+import { classify, type Moved } from './classify.ts';
+import { policyOf, type Work } from './field-policies.ts';
+import { isAtMost } from './strategies.ts';
+
+/** What a driver says of a field. */
+export type Limit = (field: Field) => FieldLimit | undefined;
+
+/** A change with what has to be done for it; `none` where a record is enough. */
+export type PlannedChange = { readonly change: Change; readonly work: Work };
+
+export type ChangesInput = {
+  readonly desired: Fields;
+  readonly applied: AppliedFields;
+  readonly observed: Observed;
+  readonly limit: Limit;
+  /** The machine's creation was begun and not finished, so what is there is agentvm's own doing. */
+  readonly isUnfinished: boolean;
+};
+
+const isRunning = (observed: Observed): boolean =>
+  observed.power === 'running' || observed.power === 'paused';
+
+/** Only a disk can be looked at while the machine is down. */
+const observationOf = (observed: Observed, id: FieldId): Observation | undefined =>
+  isRunning(observed) || id === 'resources.disk' ? observed.fields[id] : undefined;
+
+const fieldReason = (
+  field: Field,
+  moved: Moved,
+  input: ChangesInput,
+): { readonly strategy: Strategy; readonly reason: Reason } => {
+  const { strategy, why } = policyOf(field.path).cost(moved);
+  const limit = input.limit(field);
+  if (limit?.kind === 'unsupported') {
+    return { strategy: 'noop', reason: { code: 'driver-limit', text: limit.text } };
+  }
+  if (limit?.kind === 'raise' && !isAtMost(limit.to, strategy)) {
+    return { strategy: limit.to, reason: { code: 'driver-limit', text: limit.text } };
+  }
+  if (strategy === 'restart' && !isRunning(input.observed)) {
+    return {
+      strategy: 'live',
+      reason: { code: 'machine-stopped', text: 'the machine is not running; it starts with the new value' },
+    };
+  }
+  const code = moved.movement === 'drift' || moved.movement === 'conflict' ? 'drifted' : 'field-policy';
+  return { strategy, reason: { code, text: why } };
+};
+
+const planField = (
+  field: Field,
+  applied: AppliedField | undefined,
+  moved: Moved,
+  input: ChangesInput,
+): PlannedChange => {
+  const { movement, action, before, after, why } = moved;
+  const common = {
+    field: fieldId(field.path, field.key),
+    path: field.path,
+    ...(field.key === undefined ? {} : { key: field.key }),
+    movement,
+    action,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  };
+  const recordOnly = (code: Reason['code'], text: string): PlannedChange => ({
+    change: { ...common, strategy: 'noop', reason: { code, text } },
+    work: 'none',
+  });
+  if (movement === 'unknown') return recordOnly('probe-failed', why ?? 'it could not be looked at');
+  if (movement === 'adopted') {
+    const { change, work } = recordOnly('field-policy', 'it is so already');
+    return { change: input.isUnfinished ? { ...change, movement: 'edit' } : change, work };
+  }
+  if (action === 'remove' && applied?.isAdopted === true) {
+    return recordOnly('field-policy', 'it was there before agentvm and stays');
+  }
+  const { strategy, reason } = fieldReason(field, moved, input);
+  const { work } = policyOf(field.path);
+  return { change: { ...common, strategy, reason }, work: strategy === 'noop' ? 'none' : work };
+};
+
+const isBefore = (a: Field, b: Field): number =>
+  FIELD_PATHS.indexOf(a.path) - FIELD_PATHS.indexOf(b.path) ||
+  ((a.key ?? '') < (b.key ?? '') ? -1 : (a.key ?? '') > (b.key ?? '') ? 1 : 0);
+
+/** Every field that the manifest has or had, in the order of FIELD_PATHS. */
+const allFields = (desired: Fields, applied: AppliedFields): readonly Field[] =>
+  [...new Map<FieldId, Field>([...Object.entries(applied), ...desired]).values()].sort(isBefore);
+
+/** What differs in a machine that is there, and what each difference costs. */
+export const changesOf = (input: ChangesInput): readonly PlannedChange[] =>
+  allFields(input.desired, input.applied).flatMap((field) => {
+    const id = fieldId(field.path, field.key);
+    const applied = input.applied[id];
+    const observed = observationOf(input.observed, id);
+    const moved = classify({ desired: input.desired.get(id), applied, observed });
+    return moved.movement === 'unchanged' ? [] : [planField(field, applied, moved, input)];
+  });
+
+/** Every field of a machine that is to be made; what an earlier machine had is only taken out of the record. */
+export const creationChanges = (
+  desired: Fields,
+  applied: AppliedFields,
+  reason: Reason,
+): readonly PlannedChange[] =>
+  allFields(desired, applied).map((field) => {
+    const { path, key, value } = field;
+    const id = fieldId(path, key);
+    const common = { field: id, path, ...(key === undefined ? {} : { key }), movement: 'edit' as const };
+    return desired.has(id)
+      ? {
+          change: { ...common, action: 'add', after: value, strategy: 'live', reason },
+          work: policyOf(path).work,
+        }
+      : {
+          change: { ...common, action: 'remove', before: value, strategy: 'noop', reason },
+          work: 'none',
+        };
+  });

@@ -1,0 +1,141 @@
+import type { PortValue } from '../model/field-values.ts';
+import type { FieldPath } from '../model/fields.ts';
+import type { Json } from '../model/json.ts';
+import type { AppliedField } from '../model/machine.ts';
+import type { Strategy } from '../model/plan.ts';
+import { isSameValue } from './same-value.ts';
+
+/**
+ * What has to be done for a field: `none` needs nothing but the record of it; `machine` is read when the machine
+ * starts; the rest name the part of the machine or the guest that a step of its own changes.
+ */
+export type Work =
+  | 'none'
+  | 'rename'
+  | 'machine'
+  | 'root'
+  | 'disk'
+  | 'workspace'
+  | 'protect'
+  | 'mount'
+  | 'port'
+  | 'env'
+  | 'package'
+  | 'script'
+  | 'agent';
+
+/** A value before and after; absent on one side for an addition or a removal. */
+export type Values = { readonly before?: Json; readonly after?: Json };
+
+/** What a change costs, and the sentence that says why. */
+export type Cost = { readonly strategy: Strategy; readonly why: string };
+
+export type Policy = {
+  readonly work: Work;
+  readonly cost: (values: Values) => Cost;
+  /** Whether the default of the release that applied it stays, also when a newer release has another. */
+  readonly keepsDefault?: true;
+  /** Whether an observed value is what a value asks for; equality where absent. */
+  readonly matches?: (value: Json, observed: Json) => boolean;
+  /** Whether an observed value that is not what was applied is still no drift. */
+  readonly tolerates?: (applied: AppliedField, observed: Json) => boolean;
+};
+
+const always = (strategy: Strategy, why: string) => (): Cost => ({ strategy, why });
+
+const NEXT_SESSION = 'the next session starts with it';
+const noted: Policy = { work: 'none', cost: always('noop', 'nothing in the machine depends on it') };
+const notedDefault: Policy = { ...noted, keepsDefault: true };
+const forSessions: Policy = { work: 'none', cost: always('noop', NEXT_SESSION) };
+const drive = (why: string): Policy => ({ work: 'root', cost: always('recreate', why), keepsDefault: true });
+
+const diskCost = ({ before, after }: Values): Cost => {
+  if (typeof before === 'number' && typeof after === 'number' && after < before) {
+    return { strategy: 'recreate', why: 'a disk cannot shrink, so a smaller one is a new root disk' };
+  }
+  return { strategy: 'restart', why: 'the root disk grows while the machine is stopped' };
+};
+
+const scriptCost = ({ after }: Values): Cost =>
+  after === undefined
+    ? { strategy: 'noop', why: 'what the script did stays in the guest' }
+    : { strategy: 'reapply', why: 'the script runs as root in the guest' };
+
+const isSamePort = (value: Json, observed: Json): boolean => {
+  const wanted = value as PortValue;
+  const found = observed as PortValue;
+  if (wanted.host !== 'auto' || typeof found !== 'object' || found === null) {
+    return isSameValue(value, observed);
+  }
+  return wanted.guest === found.guest && wanted.address === found.address;
+};
+
+const isExactVersion = (value: Json): boolean => value !== 'latest' && value !== 'host';
+
+/**
+ * What each field costs when it changes. A field without a policy does not compile. Fields whose work is not built
+ * yet are refused by every driver's `limit`, but for the values that ask for nothing; so they need only a record.
+ */
+export const FIELD_POLICIES = {
+  name: { work: 'rename', cost: always('live', 'the machine gets another name and stays itself') },
+  driver: drive('another driver means another machine'),
+  agent: forSessions,
+  'agents[].version': {
+    work: 'agent',
+    cost: always('reapply', 'the agent is installed in the guest'),
+    tolerates: (applied) => applied.resolved === undefined && !isExactVersion(applied.value),
+  },
+  'agents[].args': forSessions,
+  'agents[].autonomy': forSessions,
+  'agents[].config': forSessions,
+  'agents[].configDirs': forSessions,
+  'base.image': drive('another image means a new root disk'),
+  'base.packages[]': { work: 'package', cost: always('reapply', 'packages are changed in the guest') },
+  'base.scripts[]': { work: 'script', cost: scriptCost },
+  'resources.cpus': {
+    work: 'machine',
+    cost: always('restart', 'a running machine keeps the processors it was started with'),
+    keepsDefault: true,
+  },
+  'resources.memory': {
+    work: 'machine',
+    cost: always('restart', 'a running machine keeps the memory it was started with'),
+    keepsDefault: true,
+  },
+  'resources.disk': {
+    work: 'disk',
+    cost: diskCost,
+    keepsDefault: true,
+    tolerates: ({ value }, observed) =>
+      typeof value === 'number' && typeof observed === 'number' && observed >= value,
+  },
+  'workspace.guestPath': { work: 'workspace', cost: always('live', 'the folder is bound at its new place') },
+  'workspace.mode': { work: 'workspace', cost: always('live', 'the folder is bound anew') },
+  'workspace.shadow[]': noted,
+  'workspace.protect[]': { work: 'protect', cost: always('live', 'the host binds the path read-only') },
+  'mounts[]': { work: 'mount', cost: always('live', 'a bind in the exported folder shows up at once') },
+  'volumes[]': noted,
+  'ports[]': {
+    work: 'port',
+    cost: always('live', 'the host listens, the guest does not notice'),
+    matches: isSamePort,
+  },
+  'env[]': { work: 'env', cost: always('live', NEXT_SESSION) },
+  'secrets[]': noted,
+  'identity.gitconfig': notedDefault,
+  'identity.gitCredentials': notedDefault,
+  'identity.gh': notedDefault,
+  'identity.ssh': notedDefault,
+  'network.egress': notedDefault,
+  'network.ports[]': noted,
+  'network.hostPorts[]': noted,
+  'services[]': noted,
+  environment: { ...forSessions, keepsDefault: true },
+  'lifecycle.onExit': notedDefault,
+  'lifecycle.idle': notedDefault,
+  'lifecycle.protect': noted,
+  'drift.policy': notedDefault,
+  'labels[]': noted,
+} as const satisfies Record<FieldPath, Policy>;
+
+export const policyOf = (path: FieldPath): Policy => FIELD_POLICIES[path];

@@ -1,0 +1,84 @@
+import { type FieldId, fieldId } from '../model/fields.ts';
+import type { Json } from '../model/json.ts';
+import type { StepAction } from '../model/plan.ts';
+import { type DraftStep, draftStep, idsOf } from './draft-step.ts';
+import { policyOf, type Work } from './field-policies.ts';
+import type { Flow, StepsInput } from './flow.ts';
+import { isAtMost } from './strategies.ts';
+import { diskText, imageText } from './value-text.ts';
+
+/** Read by the machine as it starts, so that a start needs no steps of their own for them. */
+export const AT_START: readonly Work[] = ['machine', 'port', 'mount', 'workspace', 'protect'];
+const IN_NEW_ROOT: readonly Work[] = ['root', 'disk', 'package'];
+const IN_OLD_ROOT: readonly Work[] = ['env', 'script', 'agent'];
+
+const recordsOf = ({ planned }: StepsInput, works: readonly Work[]): readonly FieldId[] =>
+  idsOf(planned.filter(({ work }) => works.includes(work)));
+
+/** What was done in the old root disk and has to be done again in a new one. */
+const undoneBy = ({ applied }: StepsInput): readonly FieldId[] =>
+  Object.entries(applied)
+    .filter(([, { path }]) => IN_OLD_ROOT.includes(policyOf(path).work))
+    .map(([id]) => id)
+    .sort();
+
+const desiredValue = ({ desired }: StepsInput, id: FieldId): Json => desired.get(id)?.value ?? null;
+
+const desiredPackages = ({ desired }: StepsInput): readonly string[] =>
+  [...desired.values()]
+    .flatMap(({ path, key }) => (path === 'base.packages[]' && key !== undefined ? [key] : []))
+    .sort();
+
+/** The machine's own phases, in order: its layer, its end, its disk, its start. */
+export const machinePhases = (input: StepsInput, flow: Flow): readonly (readonly DraftStep[])[] => {
+  const { cause } = flow;
+  if (cause === undefined) return [];
+  const forcing =
+    flow.root === 'create'
+      ? []
+      : idsOf(input.planned.filter(({ change }) => isAtMost('restart', change.strategy)));
+  const image = desiredValue(input, fieldId('base.image'));
+  const packages = desiredPackages(input);
+  const sizeBytes = Number(desiredValue(input, fieldId('resources.disk')));
+  const step = (action: StepAction, title: string, records: readonly FieldId[] = []): DraftStep =>
+    draftStep(action, title, { ...cause, fields: [...new Set([...forcing, ...records])], records });
+  const layer = step({ kind: 'layer.ensure', image, packages }, `prepare a layer of ${imageText(image)}`);
+  const resume = draftStep({ kind: 'machine.resume' }, 'let the machine run on', {
+    strategy: 'live',
+    reason: { code: 'machine-paused', text: 'the machine is paused' },
+  });
+  const newRoot = [
+    ...recordsOf(input, IN_NEW_ROOT),
+    ...(flow.root === 'create' ? recordsOf(input, ['rename']) : []),
+  ];
+  const undoes = undoneBy(input);
+  const root = {
+    create: [
+      {
+        ...step({ kind: 'machine.create' }, 'create the machine', newRoot),
+        ...(undoes.length > 0 ? { undoes } : {}),
+      },
+    ],
+    replace: [
+      {
+        ...step({ kind: 'root.replace', image, packages, sizeBytes }, 'put a new root disk in', newRoot),
+        ...(undoes.length > 0 ? { undoes } : {}),
+      },
+    ],
+    grow: [
+      step(
+        { kind: 'disk.grow', sizeBytes },
+        `grow the root disk to ${diskText(sizeBytes)}`,
+        recordsOf(input, ['disk']),
+      ),
+    ],
+    keep: [],
+  }[flow.root];
+  return [
+    flow.root === 'create' || flow.root === 'replace' ? [layer] : [],
+    flow.resumes ? [resume] : [],
+    flow.stops ? [step({ kind: 'machine.stop' }, 'stop the machine')] : [],
+    root,
+    flow.starts ? [step({ kind: 'machine.start' }, 'start the machine', recordsOf(input, AT_START))] : [],
+  ];
+};

@@ -1,0 +1,85 @@
+import type { Desired, MachineId, MachineState, Observed } from '../model/machine.ts';
+import type { Plan, Reason } from '../model/plan.ts';
+import { blockersOf } from './blockers.ts';
+import { changesOf, creationChanges, type Limit } from './changes.ts';
+import { keepApplied } from './kept-values.ts';
+import { stepsOf } from './steps.ts';
+import { joinStrategies } from './strategies.ts';
+
+export type PlanInput = {
+  /** The machine that the manifest stands for, or null before it has an id. */
+  readonly machineId: MachineId | null;
+  readonly desired: Desired;
+  readonly applied: MachineState | null;
+  readonly observed: Observed;
+  /** The driver's. */
+  readonly limit: Limit;
+};
+
+/** Why the machine has to be made, or undefined where it is there, or nobody knows. */
+const creationReason = ({ applied, observed }: PlanInput): Reason | undefined => {
+  if (observed.power === 'unknown') return undefined;
+  const isHalfMade = applied?.phase === 'creating' && applied.fields['base.image'] === undefined;
+  if (observed.power !== 'absent' && !isHalfMade) return undefined;
+  if (applied === null || applied.fields['base.image'] === undefined) {
+    return { code: 'machine-absent', text: 'there is no machine yet' };
+  }
+  return { code: 'machine-absent', text: 'the machine that agentvm had made is gone' };
+};
+
+/**
+ * What has to be done so that the machine is what the manifest asks for, and why. Pure: equal inputs give equal
+ * plans. With a blocker there are no steps.
+ */
+export const plan = (input: PlanInput): Plan => {
+  const { desired, observed } = input;
+  const applied = input.applied?.fields ?? {};
+  const fields = keepApplied(desired.fields, applied);
+  const creation = creationReason(input);
+  const isUnfinished = input.applied?.phase === 'creating';
+  const planned =
+    creation === undefined
+      ? changesOf({ desired: fields, applied, observed, limit: input.limit, isUnfinished })
+      : creationChanges(fields, applied, creation);
+  const blockers = blockersOf({ ...input, desired: fields, planned });
+  const changes = planned.map(({ change }) => change);
+  const steps =
+    blockers.length > 0
+      ? []
+      : stepsOf({
+          desired: fields,
+          applied,
+          observed,
+          planned,
+          ...(creation === undefined ? {} : { creation }),
+          isUnfinished,
+        });
+  const changed = new Set(changes.map(({ field }) => field));
+  return {
+    kind: 'plan',
+    version: 1,
+    machine: {
+      id: input.machineId,
+      name: desired.name,
+      driver: desired.driver,
+      power: observed.power,
+    },
+    manifest: { path: desired.manifestPath, revision: desired.revision },
+    observedAt: input.applied === null ? null : observed.at,
+    changes,
+    steps,
+    blockers,
+    notes: notesOf(input),
+    unchanged: [...fields.keys()].filter((id) => !changed.has(id)).length,
+    strategy: joinStrategies([...changes, ...steps].map(({ strategy }) => strategy)),
+  };
+};
+
+const notesOf = ({ desired, applied }: PlanInput): readonly string[] => {
+  const isKept =
+    applied?.fields['lifecycle.protect']?.value === true &&
+    desired.fields.get('lifecycle.protect')?.source === undefined;
+  return isKept
+    ? ['The machine stays protected although the manifest no longer says so; `protect: false` lifts it.']
+    : [];
+};

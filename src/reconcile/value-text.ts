@@ -1,0 +1,68 @@
+import { canonicalJson } from '../lib/hash.ts';
+import type { MountValue, PortValue } from '../model/field-values.ts';
+import type { FieldPath } from '../model/fields.ts';
+import type { Json } from '../model/json.ts';
+import { toPrintable } from './printable.ts';
+
+const KIB = 1024;
+const BYTES_PER_MIB = KIB ** 2;
+const MAX_LENGTH = 60;
+const DIGEST_DIGITS = 12;
+
+/** A size as a manifest writes it, for example `8GiB`; MiB where it is no whole number of GiB. */
+export const memoryText = (memoryMiB: number): string =>
+  memoryMiB % KIB === 0 ? `${memoryMiB / KIB}GiB` : `${memoryMiB}MiB`;
+
+/** Like {@link memoryText}, from bytes. */
+export const diskText = (bytes: number): string =>
+  bytes % BYTES_PER_MIB === 0 ? memoryText(bytes / BYTES_PER_MIB) : `${bytes} bytes`;
+
+/** An image by its name, or by where it comes from and the start of its digest. */
+export const imageText = (image: Json): string => {
+  if (image === null || typeof image !== 'object' || Array.isArray(image)) return String(image);
+  const { name, url, path, sha256 } = image as Readonly<Record<string, Json>>;
+  if (name !== undefined) return String(name);
+  const digest = typeof sha256 === 'string' ? ` (sha256 ${sha256.slice(0, DIGEST_DIGITS)}…)` : '';
+  return `${url ?? path}${digest}`;
+};
+
+const portText = ({ host, guest, address }: PortValue): string => {
+  if (address !== '127.0.0.1') return `${address}:${host} → ${guest}`;
+  return host === guest ? `${guest}` : `${host} → ${guest}`;
+};
+
+const shortenHome = (path: string, home: string | undefined): string =>
+  home !== undefined && home !== '/' && (path === home || path.startsWith(`${home}/`))
+    ? `~${path.slice(home.length)}`
+    : path;
+
+const mountText = ({ host, guest, mode }: MountValue, home: string | undefined): string =>
+  `${shortenHome(host, home)} → ${guest} (${mode})`;
+
+const plainText = (value: Json): string => (typeof value === 'string' ? value : canonicalJson(value));
+
+const isRecord = (value: Json): value is { readonly [key: string]: Json } =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+const textOf = (path: FieldPath, value: Json, home: string | undefined): string => {
+  switch (path) {
+    case 'resources.memory':
+      return typeof value === 'number' ? memoryText(value) : plainText(value);
+    case 'resources.disk':
+      return typeof value === 'number' ? diskText(value) : plainText(value);
+    case 'base.image':
+      return imageText(value);
+    case 'ports[]':
+      return isRecord(value) ? portText(value as PortValue) : plainText(value);
+    case 'mounts[]':
+      return isRecord(value) ? mountText(value as MountValue, home) : plainText(value);
+    default:
+      return plainText(value);
+  }
+};
+
+/** One value for people: with units, on one line, cut where it is long. Never used for env values or scripts. */
+export const valueText = (path: FieldPath, value: Json, home?: string): string => {
+  const text = toPrintable(textOf(path, value, home));
+  return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH - 1)}…`;
+};
