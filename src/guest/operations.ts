@@ -1,0 +1,79 @@
+import type { Context } from '../lib/context.ts';
+import { AgentvmError, ExitCode } from '../model/errors.ts';
+import type { Guest, GuestOperations, SshTarget } from '../model/guest.ts';
+import type { Arch } from '../model/machine.ts';
+import { type Agent, loadAgent } from './agents/definition.ts';
+import { connectGuest } from './connection.ts';
+import { waitUntilReady } from './readiness.ts';
+
+export type GuestSource = {
+  readonly name: string;
+  /** Real path of the project's folder on the host, where agents of its own may be defined. */
+  readonly projectDir: string;
+  readonly arch: Arch;
+  /** How to reach the guest; undefined while it has no address. */
+  readonly connect: () => Promise<SshTarget | undefined>;
+  readonly consoleLog?: string | undefined;
+};
+
+/** Everything that the engine asks of a guest, over SSH. */
+export const guestOperations = (context: Context, source: GuestSource): GuestOperations => {
+  const connected = async (): Promise<Guest> => {
+    const target = await source.connect();
+    if (target !== undefined) return connectGuest(context, target);
+    throw new AgentvmError({
+      code: 'GUEST_UNREACHABLE',
+      message: `The machine '${source.name}' has no address`,
+      exitCode: ExitCode.applyFailed,
+      hint: 'See how it is with `agentvm status`.',
+    });
+  };
+  const agentOf = (name: string): Promise<Agent> =>
+    loadAgent({ paths: context.paths, projectDir: source.projectDir }, name);
+
+  return {
+    waitUntilReady: () => waitUntilReady(context, source),
+    observe: async ({ packages, agents }) => {
+      const { observeGuest } = await import('./provision/observe.ts');
+      const definitions = await Promise.all(agents.map(async (name) => (await agentOf(name)).definition));
+      return observeGuest(await connected(), { packages, agents: definitions });
+    },
+    changePackages: async (change) => {
+      const { changePackages } = await import('./provision/packages.ts');
+      await changePackages(await connected(), change);
+    },
+    runScript: async (script) => {
+      const { runScript } = await import('./provision/script.ts');
+      await runScript(await connected(), script);
+    },
+    writeEnvironment: async (environment) => {
+      const { writeEnvironment } = await import('./provision/environment.ts');
+      await writeEnvironment(await connected(), environment);
+    },
+    mountShare: async (share) => {
+      const { mountShare } = await import('./provision/shares.ts');
+      await mountShare(await connected(), share);
+    },
+    unmountShare: async (share) => {
+      const { unmountShare } = await import('./provision/shares.ts');
+      await unmountShare(await connected(), share);
+    },
+    installAgent: async ({ name, version }) => {
+      const [{ resolveAgentVersion }, { fetchAgent }, { installAgent }] = await Promise.all([
+        import('./agents/resolve-version.ts'),
+        import('./agents/fetch.ts'),
+        import('./agents/install.ts'),
+      ]);
+      const agent = await agentOf(name);
+      const packageSource = { agent, projectDir: source.projectDir, arch: source.arch };
+      const exact = await resolveAgentVersion(context, packageSource, version);
+      await fetchAgent(context, packageSource, exact);
+      await installAgent(await connected(), agent.definition, exact);
+      return exact;
+    },
+    removeAgent: async (name) => {
+      const { removeAgent } = await import('./agents/install.ts');
+      await removeAgent(await connected(), name);
+    },
+  };
+};
