@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Field, FieldPath } from '../model/fields.ts';
 import type { Json } from '../model/json.ts';
 import type { DriverName } from '../model/machine.ts';
+import { nameFromFolder } from './machine-name.ts';
 import { complainAt, fieldAt, type Resolving, type Section } from './resolving.ts';
 import { treeAt, treeToJson } from './tree.ts';
 
@@ -84,22 +85,6 @@ export const resolvePlain = (resolving: Resolving): Section => ({
   fields: [...resolveAsWritten(resolving), resolveEgress(resolving), ...resolveKeyed(resolving)],
   diagnostics: duplicates(resolving),
 });
-
-const NAME_LIMIT = 63;
-
-/** A folder's name made a machine's name (`My App` → `my-app`), or undefined when nothing of it can stay. */
-export const nameFromFolder = (folder: string): string | undefined => {
-  const words = basename(folder)
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+/, '');
-  if (!/[a-z0-9]/.test(words)) return undefined;
-  const startsRight = /^[a-z]./.test(words) ? words : `vm-${words}`;
-  const name = startsRight.slice(0, NAME_LIMIT).replace(/-+$/, '');
-  return name.length > 1 ? name : `vm-${name}`;
-};
 
 /** The machine's name. */
 export const resolveName = (resolving: Resolving): Section & { readonly name: string } => {

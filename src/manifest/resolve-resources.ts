@@ -1,13 +1,13 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Field } from '../model/fields.ts';
-import { complainAt, fieldAt, type Resolving, type Section } from './resolving.ts';
+import { complainAt, fieldAt, type HostDefaults, type Resolving, type Section } from './resolving.ts';
 import { parseSizeBytes } from './size.ts';
 
 const MEBIBYTE = 1024 ** 2;
 const GIBIBYTE = 1024 ** 3;
 const DEFAULT_CPUS_AT_MOST = 4;
 const DEFAULT_MEMORY_MIB_AT_MOST = 4096;
-const DEFAULT_DISK_BYTES = 40 * GIBIBYTE;
+const DEFAULT_DISK_GIB = 40;
 /** Debian 12 and an agent do not run with less. */
 const MEMORY_MIB_AT_LEAST = 512;
 const DISK_BYTES_AT_LEAST = 4 * GIBIBYTE;
@@ -19,9 +19,19 @@ const tooSmall = (resolving: Resolving, name: 'memory' | 'disk', least: string):
     hint: `Use ${least} or more.`,
   });
 
+/** What a machine gets when its manifest does not say. */
+export const defaultResources = (
+  host: HostDefaults,
+): { readonly cpus: number; readonly memoryMiB: number; readonly diskGiB: number } => ({
+  cpus: Math.max(1, Math.min(DEFAULT_CPUS_AT_MOST, host.cpus)),
+  memoryMiB: Math.min(DEFAULT_MEMORY_MIB_AT_MOST, Math.floor(host.memoryMiB / 2)),
+  diskGiB: DEFAULT_DISK_GIB,
+});
+
 /** `resources`: memory in whole MiB, disk in bytes; what is not set depends on the host. */
 export const resolveResources = (resolving: Resolving): Section => {
   const { manifest, host } = resolving;
+  const defaults = defaultResources(host);
   const { cpus, memory, disk } = manifest.resources ?? {};
   const memoryMiB = memory === undefined ? undefined : Math.floor(parseSizeBytes(memory) / MEBIBYTE);
   const diskBytes = disk === undefined ? undefined : parseSizeBytes(disk);
@@ -31,9 +41,9 @@ export const resolveResources = (resolving: Resolving): Section => {
       : fieldAt(resolving, ['resources', name], { path: `resources.${name}`, value });
   return {
     fields: [
-      fieldOf('cpus', cpus, Math.max(1, Math.min(DEFAULT_CPUS_AT_MOST, host.cpus))),
-      fieldOf('memory', memoryMiB, Math.min(DEFAULT_MEMORY_MIB_AT_MOST, Math.floor(host.memoryMiB / 2))),
-      fieldOf('disk', diskBytes, DEFAULT_DISK_BYTES),
+      fieldOf('cpus', cpus, defaults.cpus),
+      fieldOf('memory', memoryMiB, defaults.memoryMiB),
+      fieldOf('disk', diskBytes, defaults.diskGiB * GIBIBYTE),
     ],
     diagnostics: [
       ...(memoryMiB !== undefined && memoryMiB < MEMORY_MIB_AT_LEAST
