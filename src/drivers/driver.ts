@@ -100,8 +100,8 @@ export type Driver = {
   readonly growDisk: (context: Context, ref: MachineRef, sizeBytes: number) => Promise<void>;
   /**
    * Makes a new root disk beside the old one of a stopped machine and keeps the old generation. Returns the new
-   * driverState. The next generation's name follows from `ref.driverState`, so that a run after a crash writes over
-   * the half-made one.
+   * driverState. A start boots the root that `ref.driverState` names and the next generation's name follows from it,
+   * so the engine's write of the state is the switch, and a run after a crash writes over the half-made root.
    */
   readonly replaceRoot: (context: Context, ref: MachineRef, spec: MachineSpec, layer: Layer) => Promise<Json>;
   /** Puts the kept generation of a stopped machine back, after the new root did not boot. Returns the new driverState. */

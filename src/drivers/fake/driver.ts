@@ -9,21 +9,27 @@ import { packagesOfLayer } from './layers.ts';
 import { limit } from './limit.ts';
 import {
   changeMachine,
+  changeRoot,
   deleteMachine,
   driverStateOf,
+  type FakeDriverState,
   type FakeMachine,
   type FakeRoot,
+  type FakeRunning,
   machineOf,
   readMachine,
+  rootOf,
   writeMachine,
 } from './record.ts';
 
 /** `auto` becomes a port that tells what it forwards to; nothing listens on it. */
+const FIRST_GENERATION = 1;
 const AUTO_PORT_BASE = 30_000;
 const hostPort = (port: PortForward): number =>
   port.host === 'auto' ? AUTO_PORT_BASE + (port.guest % AUTO_PORT_BASE) : port.host;
 
-const runningPart = (spec: MachineSpec): NonNullable<FakeMachine['running']> => ({
+const runningPart = (spec: MachineSpec, generation: number): FakeRunning => ({
+  generation,
   name: spec.name,
   cpus: spec.cpus,
   memoryMiB: spec.memoryMiB,
@@ -33,9 +39,9 @@ const runningPart = (spec: MachineSpec): NonNullable<FakeMachine['running']> => 
 
 const isMount = (share: Share): boolean => share.id !== 'workspace' && share.id !== 'packages';
 
-const observedFields = (machine: FakeMachine): Record<FieldId, Observation> => {
+const observedFields = (machine: FakeMachine, ref: MachineRef): Record<FieldId, Observation> => {
   const fields: Record<FieldId, Observation> = {
-    'resources.disk': { kind: 'known', value: machine.root.diskBytes },
+    'resources.disk': { kind: 'known', value: rootOf(machine, ref).diskBytes },
   };
   if (machine.power !== 'running' || machine.running === null) return fields;
   const { cpus, memoryMiB, ports, shares } = machine.running;
@@ -55,13 +61,16 @@ const observedFields = (machine: FakeMachine): Record<FieldId, Observation> => {
 const inspect = async (context: Context, ref: MachineRef): Promise<Inspection> => {
   const machine = await readMachine(ref);
   const at = context.clock.now().toISOString();
-  if (machine === undefined) return { power: 'absent', at, guestReady: false, fields: {} };
+  // What a crash left behind before it was recorded is no machine.
+  if (machine === undefined || driverStateOf(ref) === null) {
+    return { power: 'absent', at, guestReady: false, fields: {} };
+  }
   return {
     power: machine.power,
     ...(machine.power === 'crashed' ? { powerReason: 'the simulated process is gone' } : {}),
     at,
     guestReady: machine.power === 'running' && machine.isReady,
-    fields: observedFields(machine),
+    fields: observedFields(machine, ref),
   };
 };
 
@@ -75,9 +84,8 @@ const freshRoot = (layer: string, packages: readonly string[], diskBytes: number
   files: {},
 });
 
-/** What stands in the driver's record before the next root: makes a second try overwrite a half-made first one. */
-const generationOf = (ref: MachineRef): number =>
-  (ref.driverState as { readonly generation?: number } | null)?.generation ?? 0;
+const stateOf = (ref: MachineRef): FakeDriverState =>
+  driverStateOf(ref) ?? { generation: FIRST_GENERATION, previous: null };
 
 const mustBeStopped = (machine: FakeMachine, ref: MachineRef, what: string): void => {
   if (machine.power === 'stopped' || machine.power === 'crashed') return;
@@ -96,22 +104,20 @@ export const fakeDriver: Driver = {
   inspect: (context, ref) => withFaults(context, 'inspect', () => inspect(context, ref)),
   create: (context, ref, spec, layer) =>
     withFaults(context, 'create', async () => {
-      const machine: FakeMachine = {
+      const root = freshRoot(layer.id, await packagesOfLayer(layer), spec.diskBytes);
+      await writeMachine(ref, {
         power: 'stopped',
         isReady: false,
         boots: 0,
-        generation: 1,
-        root: freshRoot(layer.id, await packagesOfLayer(layer), spec.diskBytes),
-        previousRoot: null,
+        roots: { [FIRST_GENERATION]: root },
         running: null,
         mounted: [],
-      };
-      await writeMachine(ref, machine);
-      return driverStateOf(machine);
+      });
+      return { generation: FIRST_GENERATION, previous: null };
     }),
   start: (context, ref, spec) =>
     withFaults(context, 'start', async () => {
-      const machine = await changeMachine(ref, (one) =>
+      await changeMachine(ref, (one) =>
         one.power === 'running'
           ? one
           : {
@@ -119,11 +125,11 @@ export const fakeDriver: Driver = {
               power: 'running',
               isReady: false,
               boots: one.boots + 1,
-              running: runningPart(spec),
+              running: runningPart(spec, stateOf(ref).generation),
               mounted: spec.shares.map((share) => share.id).sort(),
             },
       );
-      return driverStateOf(machine);
+      return stateOf(ref);
     }),
   stop: (context, ref) =>
     withFaults(context, 'stop', async () => {
@@ -139,7 +145,7 @@ export const fakeDriver: Driver = {
   updateLive: (context, ref, spec) =>
     withFaults(context, 'updateLive', async () => {
       const shared = new Set(spec.shares.map((share) => share.id));
-      const machine = await changeMachine(ref, (one) =>
+      await changeMachine(ref, (one) =>
         one.running === null
           ? one
           : {
@@ -148,39 +154,26 @@ export const fakeDriver: Driver = {
               mounted: one.mounted.filter((id) => shared.has(id)),
             },
       );
-      return driverStateOf(machine);
+      return stateOf(ref);
     }),
   growDisk: (context, ref, sizeBytes) =>
     withFaults(context, 'growDisk', async () => {
       mustBeStopped(await machineOf(ref), ref, 'grow its disk');
-      await changeMachine(ref, (machine) => ({
-        ...machine,
-        root: { ...machine.root, diskBytes: Math.max(machine.root.diskBytes, sizeBytes) },
-      }));
+      await changeRoot(ref, (root) => ({ diskBytes: Math.max(root.diskBytes, sizeBytes) }));
     }),
   replaceRoot: (context, ref, spec, layer) =>
     withFaults(context, 'replaceRoot', async () => {
       mustBeStopped(await machineOf(ref), ref, 'replace its root disk');
       const root = freshRoot(layer.id, await packagesOfLayer(layer), spec.diskBytes);
-      const generation = generationOf(ref) + 1;
-      const machine = await changeMachine(ref, (one) => ({
-        ...one,
-        generation,
-        root,
-        previousRoot: one.generation === generation ? one.previousRoot : one.root,
-      }));
-      return driverStateOf(machine);
+      const { generation } = stateOf(ref);
+      await changeMachine(ref, (one) => ({ ...one, roots: { ...one.roots, [generation + 1]: root } }));
+      return { generation: generation + 1, previous: generation };
     }),
   restoreRoot: (context, ref) =>
     withFaults(context, 'restoreRoot', async () => {
       mustBeStopped(await machineOf(ref), ref, 'put its old root disk back');
-      const machine = await changeMachine(ref, (one) => ({
-        ...one,
-        generation: one.previousRoot === null ? one.generation : one.generation + 1,
-        root: one.previousRoot ?? one.root,
-        previousRoot: null,
-      }));
-      return driverStateOf(machine);
+      const { generation, previous } = stateOf(ref);
+      return { generation: previous ?? generation, previous: null };
     }),
   delete: (context, ref) => withFaults(context, 'delete', () => deleteMachine(ref)),
   connect: async () => undefined,

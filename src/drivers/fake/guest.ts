@@ -3,7 +3,7 @@ import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import type { Guest, GuestOperations } from '../../model/guest.ts';
 import type { MachineRef } from '../driver.ts';
 import { withFaults } from './faults.ts';
-import { changeMachine, type FakeMachine, type FakeRoot, machineOf } from './record.ts';
+import { changeMachine, changeRoot, type FakeMachine, type FakeRoot, machineOf, rootOf } from './record.ts';
 
 /** The version behind `latest` and `host` in the simulator. */
 const LATEST_VERSION = '1.0.0';
@@ -21,9 +21,12 @@ const runningMachine = async (ref: MachineRef): Promise<FakeMachine> => {
   });
 };
 
-const changeRoot = async (ref: MachineRef, change: (root: FakeRoot) => Partial<FakeRoot>): Promise<void> => {
+const changeRunningRoot = async (
+  ref: MachineRef,
+  change: (root: FakeRoot) => Partial<FakeRoot>,
+): Promise<void> => {
   await runningMachine(ref);
-  await changeMachine(ref, (machine) => ({ ...machine, root: { ...machine.root, ...change(machine.root) } }));
+  await changeRoot(ref, change);
 };
 
 /** The simulated guest as the engine sees it. */
@@ -39,7 +42,7 @@ export const fakeGuestOperations = (context: Context, ref: MachineRef): GuestOpe
     observe: (names) =>
       inGuest('observe', async () => {
         const machine = await runningMachine(ref);
-        const { root } = machine;
+        const root = rootOf(machine, ref);
         return {
           packages: Object.fromEntries(
             names.packages.map((name) => [name, root.packages.includes(name) ? 'installed' : 'absent']),
@@ -60,16 +63,16 @@ export const fakeGuestOperations = (context: Context, ref: MachineRef): GuestOpe
             hint: 'Correct its name under base.packages.',
           });
         }
-        await changeRoot(ref, (root) => ({
+        await changeRunningRoot(ref, (root) => ({
           packages: [
             ...new Set([...root.packages.filter((name) => !remove.includes(name)), ...install]),
           ].sort(),
         }));
       }),
     runScript: ({ name }) =>
-      inGuest('runScript', () => changeRoot(ref, (root) => ({ scripts: [...root.scripts, name] }))),
+      inGuest('runScript', () => changeRunningRoot(ref, (root) => ({ scripts: [...root.scripts, name] }))),
     writeEnvironment: (environment) =>
-      inGuest('writeEnvironment', () => changeRoot(ref, () => ({ environment }))),
+      inGuest('writeEnvironment', () => changeRunningRoot(ref, () => ({ environment }))),
     mountShare: (share) =>
       inGuest('mountShare', async () => {
         const machine = await runningMachine(ref);
@@ -95,12 +98,12 @@ export const fakeGuestOperations = (context: Context, ref: MachineRef): GuestOpe
     installAgent: ({ name, version }) =>
       inGuest('installAgent', async () => {
         const resolved = version === 'latest' || version === 'host' ? LATEST_VERSION : version;
-        await changeRoot(ref, (root) => ({ agents: { ...root.agents, [name]: resolved } }));
+        await changeRunningRoot(ref, (root) => ({ agents: { ...root.agents, [name]: resolved } }));
         return resolved;
       }),
     removeAgent: (name) =>
       inGuest('removeAgent', () =>
-        changeRoot(ref, (root) => ({
+        changeRunningRoot(ref, (root) => ({
           agents: Object.fromEntries(Object.entries(root.agents).filter(([one]) => one !== name)),
         })),
       ),
@@ -111,7 +114,7 @@ export const fakeGuestOperations = (context: Context, ref: MachineRef): GuestOpe
 export const fakeGuest = (context: Context, ref: MachineRef): Guest => ({
   exec: (argv) =>
     withFaults(context, 'guest.exec', async () => {
-      const { root } = await runningMachine(ref);
+      const root = rootOf(await runningMachine(ref), ref);
       const [program, ...args] = argv;
       switch (program) {
         case 'true':

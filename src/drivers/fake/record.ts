@@ -1,7 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../lib/atomic-file.ts';
-import type { Json } from '../../model/json.ts';
 import type { PowerState } from '../../model/machine.ts';
 import type { MachineRef, MachineSpec } from '../driver.ts';
 
@@ -18,23 +17,32 @@ export type FakeRoot = {
   readonly files: Readonly<Record<string, string>>;
 };
 
+/** What a machine runs with from its start on. */
+export type FakeRunning = Pick<MachineSpec, 'name' | 'cpus' | 'memoryMiB' | 'shares' | 'ports'> & {
+  readonly generation: number;
+};
+
 /** `fake.json` in the machine's folder: the simulated machine itself. */
 export type FakeMachine = {
   readonly power: Exclude<PowerState, 'absent' | 'unknown'>;
   /** Whether the guest has come up since the machine was started. */
   readonly isReady: boolean;
   readonly boots: number;
-  readonly generation: number;
-  readonly root: FakeRoot;
-  /** The generation before, kept for a way back. */
-  readonly previousRoot: FakeRoot | null;
-  /** What the machine runs with; null until it was started once. */
-  readonly running: Pick<MachineSpec, 'name' | 'cpus' | 'memoryMiB' | 'shares' | 'ports'> | null;
+  /** Root disks by their generation. */
+  readonly roots: Readonly<Record<number, FakeRoot>>;
+  /** Null until it was started once. */
+  readonly running: FakeRunning | null;
   /** Ids of the shares that the guest has bound to their places. */
   readonly mounted: readonly string[];
 };
 
+/** What the engine keeps for this driver: which root the next start boots, and the one kept for a way back. */
+export type FakeDriverState = { readonly generation: number; readonly previous: number | null };
+
 const recordPath = (ref: MachineRef): string => join(ref.dir, 'fake.json');
+
+export const driverStateOf = (ref: MachineRef): FakeDriverState | null =>
+  ref.driverState as FakeDriverState | null;
 
 /** The simulated machine, or undefined where none was made. */
 export const readMachine = async (ref: MachineRef): Promise<FakeMachine | undefined> => {
@@ -53,6 +61,21 @@ export const machineOf = async (ref: MachineRef): Promise<FakeMachine> => {
   return machine;
 };
 
+/** The generation that the machine runs on, or would be started from. */
+export const generationOf = (machine: FakeMachine, ref: MachineRef): number =>
+  machine.power === 'running' && machine.running !== null
+    ? machine.running.generation
+    : (driverStateOf(ref)?.generation ?? 1);
+
+export const rootOf = (machine: FakeMachine, ref: MachineRef): FakeRoot => {
+  const generation = generationOf(machine, ref);
+  const root = machine.roots[generation];
+  if (root === undefined) {
+    throw new Error(`the simulated machine ${ref.id} has no root disk of generation ${generation}`);
+  }
+  return root;
+};
+
 /** Replaces the simulated machine as a whole. */
 export const writeMachine = (ref: MachineRef, machine: FakeMachine): Promise<void> =>
   writeFileAtomic(recordPath(ref), `${JSON.stringify(machine, null, 2)}\n`);
@@ -61,16 +84,16 @@ export const writeMachine = (ref: MachineRef, machine: FakeMachine): Promise<voi
 export const changeMachine = async (
   ref: MachineRef,
   change: (machine: FakeMachine) => FakeMachine,
-): Promise<FakeMachine> => {
-  const next = change(await machineOf(ref));
-  await writeMachine(ref, next);
-  return next;
-};
+): Promise<void> => writeMachine(ref, change(await machineOf(ref)));
+
+/** Changes what is on the root disk that the machine runs on. */
+export const changeRoot = (ref: MachineRef, change: (root: FakeRoot) => Partial<FakeRoot>): Promise<void> =>
+  changeMachine(ref, (machine) => {
+    const root = rootOf(machine, ref);
+    return {
+      ...machine,
+      roots: { ...machine.roots, [generationOf(machine, ref)]: { ...root, ...change(root) } },
+    };
+  });
 
 export const deleteMachine = (ref: MachineRef): Promise<void> => rm(recordPath(ref), { force: true });
-
-/** What the engine keeps for this driver. */
-export const driverStateOf = (machine: FakeMachine): Json => ({
-  generation: machine.generation,
-  layer: machine.root.layer,
-});

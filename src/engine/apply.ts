@@ -1,0 +1,125 @@
+import type { Context } from '../lib/context.ts';
+import type { ApplyEvent, ApplyHappening, ApplyOutcome, ApplyResult } from '../model/apply.ts';
+import type { Desired, MachineState } from '../model/machine.ts';
+import type { Plan } from '../model/plan.ts';
+import { planDigest } from '../reconcile/approval.ts';
+import { openJournal, rotateJournal } from '../state/journal.ts';
+import { readState, writeState } from '../state/store.ts';
+import { type Claim, claimForManifest } from './claim.ts';
+import { executePlan } from './execute.ts';
+import type { Ports } from './ports.ts';
+import { type Prepared, prepare, prepareState } from './prepare.ts';
+import { recover } from './recover.ts';
+import { eraseMachine, finishRemovals } from './remove.ts';
+import type { Session } from './session.ts';
+
+export type ApplyRequest = {
+  readonly desired: Desired;
+  /** What the person ran, for the note beside the lock: `agentvm apply`. */
+  readonly command: string;
+  /** Shows a plan that has something to do, and says whether it may be carried out. Called without any lock held. */
+  readonly approve: (plan: Plan) => Promise<boolean>;
+  readonly onEvent?: (event: ApplyEvent) => void;
+};
+
+type Apply = ApplyRequest & {
+  readonly context: Context;
+  readonly ports: Ports;
+  readonly emit: (happening: ApplyHappening) => void;
+};
+
+/** What the manifest tells beside its fields, and needs no plan to be taken over. */
+const withManifest = (state: MachineState, desired: Desired): MachineState => ({
+  ...state,
+  project: desired.project,
+  manifestPath: desired.manifestPath,
+  revision: desired.revision,
+});
+
+const isNews = (state: MachineState, desired: Desired): boolean =>
+  JSON.stringify(withManifest(state, desired)) !== JSON.stringify(state);
+
+/** A machine of which nothing was made yet leaves nothing behind when its creation fails or is refused. */
+const dropDraft = async ({ context, ports }: Apply, claim: Claim): Promise<void> => {
+  const state = await readState(context.paths, claim.state.id);
+  if (state === undefined || state.phase !== 'creating' || state.driverState !== null) return;
+  await eraseMachine({ ...context, signal: new AbortController().signal }, ports, state);
+};
+
+const withClaim = async <T>(
+  apply: Apply,
+  work: (session: Session, state: MachineState) => Promise<T>,
+): Promise<T> => {
+  const { context, ports, desired, command, emit } = apply;
+  const claim = await claimForManifest(context, desired, command);
+  try {
+    await rotateJournal(context.paths, claim.state.id);
+    const journal = await openJournal(context.paths, claim.state.id);
+    try {
+      const session: Session = { context, ports, journal, emit };
+      return await work(session, await recover(session, { ...claim.state, project: desired.project }));
+    } finally {
+      await journal.close();
+      await dropDraft(apply, claim);
+    }
+  } finally {
+    await claim.lock.release();
+  }
+};
+
+const finish = (apply: Apply, outcome: ApplyOutcome, plan: Plan, state: MachineState | null): ApplyResult => {
+  apply.emit({ event: 'finished', outcome, machine: state?.id ?? null });
+  return { outcome, plan, machine: state?.id ?? null };
+};
+
+const nothingToDo = async (apply: Apply, { plan, state }: Prepared): Promise<ApplyResult> => {
+  if (state === null || !isNews(state, apply.desired)) return finish(apply, 'unchanged', plan, state);
+  // A comment in the manifest, or the place of the project, has changed.
+  return withClaim(apply, async ({ context }, claimed) => {
+    await writeState(context.paths, withManifest(claimed, apply.desired));
+    return finish(apply, 'unchanged', plan, claimed);
+  });
+};
+
+const carryOut = (apply: Apply, { plan: approved, match }: Prepared): Promise<ApplyResult> =>
+  withClaim(apply, async (session, state) => {
+    const { context, ports, desired } = apply;
+    const now = await prepareState(context, ports, desired, match, state, { deep: true });
+    if (planDigest(now.plan) !== planDigest(approved)) return finish(apply, 'changed', now.plan, state);
+    const done = await executePlan(session, state, now.plan, desired);
+    const appliedAt = context.clock.now().toISOString();
+    const final = await writeState(context.paths, {
+      ...withManifest(done, desired),
+      phase: 'ready',
+      appliedAt,
+    });
+    return finish(apply, 'applied', now.plan, final);
+  });
+
+/** Settles what an earlier command left open, so that the plan which is shown is the one that will run. */
+const settle = async (apply: Apply): Promise<void> => {
+  const { context, ports, desired } = apply;
+  await finishRemovals(context, ports, apply.command);
+  const { open } = await prepare(context, ports, desired, { deep: false });
+  if (open !== undefined) await withClaim(apply, async () => {});
+};
+
+/**
+ * Brings a machine to what its manifest asks for: plans and asks without the lock, then takes it, looks again, and
+ * carries the plan out if it is still the one that was approved.
+ * @throws AgentvmError LOCKED (exit 5); the failed step's own (exit 7), after which the same command goes on; the
+ * signal's reason after an abort.
+ */
+export const apply = async (context: Context, ports: Ports, request: ApplyRequest): Promise<ApplyResult> => {
+  const emit = (happening: ApplyHappening): void =>
+    request.onEvent?.({ kind: 'event', version: 1, at: context.clock.now().toISOString(), ...happening });
+  const run: Apply = { ...request, context, ports, emit };
+  await settle(run);
+  const prepared = await prepare(context, ports, request.desired, { deep: true });
+  const { plan, state } = prepared;
+  emit({ event: 'planned', plan });
+  if (plan.blockers.length > 0) return finish(run, 'blocked', plan, state);
+  if (plan.steps.length === 0) return nothingToDo(run, prepared);
+  if (!(await request.approve(plan))) return finish(run, 'declined', plan, state);
+  return carryOut(run, prepared);
+};

@@ -1,0 +1,93 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makePrivateDir } from '../lib/atomic-file.ts';
+import type { Context } from '../lib/context.ts';
+import { acquireLock, type Lock, type LockRequest } from '../lib/lock.ts';
+import { machineDir } from '../lib/paths.ts';
+import type { Desired, MachineId, MachineState } from '../model/machine.ts';
+import { findMachine } from '../state/inventory.ts';
+import { machineLockPath, readState, writeState } from '../state/store.ts';
+
+/** A machine whose lock we hold. */
+export type Claim = { readonly state: MachineState; readonly lock: Lock };
+
+const LINEAGE_DIGITS = 8;
+
+const lockRequest = (context: Context, id: MachineId, name: string, command: string): LockRequest => ({
+  path: machineLockPath(context.paths, id),
+  what: `the machine '${name}'`,
+  command,
+});
+
+/**
+ * Takes a machine's lock and reads its state under it.
+ * @throws AgentvmError LOCKED. Undefined when the machine is gone meanwhile.
+ */
+export const claimMachine = async (
+  context: Context,
+  machine: Pick<MachineState, 'id' | 'name'>,
+  command: string,
+): Promise<Claim | undefined> => {
+  const lock = await acquireLock(context, lockRequest(context, machine.id, machine.name, command));
+  try {
+    const state = await readState(context.paths, machine.id);
+    if (state !== undefined) return { state, lock };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+  await lock.release();
+  return undefined;
+};
+
+/** The state of a machine that is about to be made. Its id is drawn here, so that all it leaves can be found. */
+export const draftState = (context: Context, desired: Desired): MachineState => ({
+  format: 1,
+  id: context.ids.uuid() as MachineId,
+  lineage: context.ids.hex(LINEAGE_DIGITS),
+  serial: 0,
+  name: desired.name,
+  driver: desired.driver,
+  project: desired.project,
+  manifestPath: desired.manifestPath,
+  phase: 'creating',
+  createdAt: context.clock.now().toISOString(),
+  appliedAt: null,
+  revision: null,
+  fields: {},
+  driverState: null,
+  lastStep: null,
+  unprovenRoot: null,
+});
+
+/**
+ * Finds the manifest's machine, or gives it a place, and takes its lock. Of two commands that would make it at once,
+ * the second finds the first one's and is refused.
+ * @throws AgentvmError LOCKED.
+ */
+export const claimForManifest = async (
+  context: Context,
+  desired: Desired,
+  command: string,
+): Promise<Claim> => {
+  const inventory = await acquireLock(context, {
+    path: join(context.paths.state, 'locks', 'inventory.lock'),
+    what: 'the list of machines',
+    command,
+    wait: true,
+  });
+  try {
+    const match = await findMachine(context.paths, desired.project, desired.name);
+    if (match.kind !== 'none') {
+      const claim = await claimMachine(context, match.state, command);
+      if (claim !== undefined) return claim;
+    }
+    const draft = draftState(context, desired);
+    const lock = await acquireLock(context, lockRequest(context, draft.id, draft.name, command));
+    await makePrivateDir(join(context.paths.state, 'machines'));
+    await mkdir(machineDir(context.paths, draft.id), { mode: 0o700 });
+    return { state: await writeState(context.paths, draft), lock };
+  } finally {
+    await inventory.release();
+  }
+};

@@ -1,0 +1,114 @@
+import { AgentvmError, ExitCode } from '../model/errors.ts';
+import type { Desired, MachineState } from '../model/machine.ts';
+import type { Plan, Step } from '../model/plan.ts';
+import { keepApplied } from '../reconcile/kept-values.ts';
+import { patchForRun, patchWhenDone } from './patch.ts';
+import { commitStep, type Session, stepRun } from './session.ts';
+import { handlerOf } from './steps/registry.ts';
+import type { StepRun } from './steps/step.ts';
+
+/** Steps in an order in which each comes after those it needs; the plan's own order wherever that is free. */
+export const orderSteps = (steps: readonly Step[]): readonly Step[] => {
+  const ordered: Step[] = [];
+  const done = new Set<string>();
+  while (ordered.length < steps.length) {
+    const next = steps.find((step) => !done.has(step.id) && step.after.every((id) => done.has(id)));
+    if (next === undefined) throw new Error('the steps of the plan wait for each other');
+    ordered.push(next);
+    done.add(next.id);
+  }
+  return ordered;
+};
+
+/** How a failed step is told: its own error, with the exit code that says that the state is consistent. */
+const stepError = (step: Step, error: AgentvmError, note: string | undefined): AgentvmError =>
+  new AgentvmError({
+    code: error.code,
+    exitCode: ExitCode.applyFailed,
+    message: `Could not ${step.title}: ${error.message}`,
+    details: [...error.details, ...(note === undefined ? [] : [note])],
+    hint: `${error.hint === undefined ? '' : `${error.hint}\n`}What was done is recorded; then run \`agentvm apply\` again.`,
+    cause: error,
+  });
+
+/** Takes back what a failed step left and tells of it. Works also after Ctrl-C, since a thing must not stay half-made. */
+const takeBack = async (session: Session, run: StepRun): Promise<string | undefined> => {
+  const { compensate } = handlerOf(run.action.kind);
+  if (compensate === undefined) return undefined;
+  const context = { ...session.context, signal: new AbortController().signal };
+  try {
+    const outcome = await compensate({ ...run, context });
+    await commitStep(context, run.state, undefined, {}, outcome);
+    return outcome.fields === undefined
+      ? undefined
+      : 'The old root disk is back in its place; `agentvm start` boots it.';
+  } catch (error) {
+    if (!(error instanceof AgentvmError)) throw error;
+    return `It could not be taken back either: ${error.message}`;
+  }
+};
+
+const runStep = async (
+  session: Session,
+  state: MachineState,
+  plan: Plan,
+  step: Step,
+  apply: string,
+  desired: Desired,
+): Promise<MachineState> => {
+  const { context, journal } = session;
+  const at = (): string => context.clock.now().toISOString();
+  const fields = keepApplied(desired.fields, state.fields);
+  const patch = patchWhenDone(step, plan.changes, fields, state);
+  await journal.append({ kind: 'intent', apply, at: at(), step, patch });
+  const forRun = patchForRun(step, fields, patch);
+  const run = await stepRun(session, state, step.action, forRun, desired);
+  try {
+    const outcome = await handlerOf(step.action.kind).run(run);
+    const next = await commitStep(context, state, { apply, step: step.id }, patch, outcome);
+    await journal.append({ kind: 'done', apply, at: at(), step: step.id });
+    return next;
+  } catch (error) {
+    const note = await takeBack(session, run);
+    const why = error instanceof Error ? error.message : String(error);
+    await journal.append({ kind: 'undone', apply, at: at(), step: step.id, why });
+    if (!(error instanceof AgentvmError) || context.signal.aborted) throw error;
+    const { code, message, hint = null } = error;
+    session.emit({ event: 'step-failed', step: step.id, code, message, hint });
+    throw stepError(step, error, note);
+  }
+};
+
+/**
+ * Carries out a plan's steps one after the other, each between an intent and a done in the journal. Stops between
+ * two steps when it is aborted.
+ * @throws AgentvmError of the failed step with exit code 7; what was done before is recorded.
+ */
+export const executePlan = async (
+  session: Session,
+  initial: MachineState,
+  plan: Plan,
+  desired: Desired,
+): Promise<MachineState> => {
+  const { context, journal } = session;
+  const apply = context.ids.hex(8);
+  const steps = orderSteps(plan.steps);
+  const now = (): Date => context.clock.now();
+  await journal.append({
+    kind: 'begin',
+    apply,
+    at: now().toISOString(),
+    steps: steps.map((step) => step.id),
+  });
+  let state = initial;
+  for (const [index, step] of steps.entries()) {
+    context.signal.throwIfAborted();
+    const { id, title } = step;
+    session.emit({ event: 'step-started', step: id, title, position: index + 1, total: steps.length });
+    const startedMs = now().getTime();
+    state = await context.progress.task(title, () => runStep(session, state, plan, step, apply, desired));
+    session.emit({ event: 'step-done', step: id, elapsedMs: now().getTime() - startedMs });
+  }
+  await journal.append({ kind: 'end', apply, at: now().toISOString() });
+  return state;
+};

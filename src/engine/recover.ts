@@ -1,0 +1,49 @@
+import { AgentvmError } from '../model/errors.ts';
+import type { MachineState } from '../model/machine.ts';
+import { type OpenIntent, openIntent, readJournal } from '../state/journal.ts';
+import { commitStep, type Session, stepRun } from './session.ts';
+import { handlerOf } from './steps/registry.ts';
+
+/** Whether the state already holds what the step did: the crash came between the state's write and the journal's. */
+const isRecorded = (state: MachineState, open: OpenIntent): boolean =>
+  state.lastStep?.apply === open.apply && state.lastStep.step === open.step.id;
+
+/**
+ * Settles the one step that an earlier command began and did not end: it is found done and recorded as such, or
+ * taken back as far as it can be and left to the next plan. The caller holds the machine's lock.
+ */
+export const recover = async (session: Session, state: MachineState): Promise<MachineState> => {
+  const { context, journal } = session;
+  const open = openIntent(await readJournal(context.paths, state.id));
+  if (open === undefined) return state;
+  const { apply, step, patch } = open;
+  const at = (): string => context.clock.now().toISOString();
+  const settleDone = async (settled: MachineState): Promise<MachineState> => {
+    await journal.append({ kind: 'done', apply, at: at(), step: step.id });
+    session.emit({ event: 'recovered', step: step.id, as: 'done' });
+    return settled;
+  };
+  if (isRecorded(state, open)) return settleDone(state);
+
+  const handler = handlerOf(step.action.kind);
+  const run = await stepRun(session, state, step.action, patch, undefined);
+  const found = await handler.probe(run);
+  if (found !== undefined)
+    return settleDone(await commitStep(context, state, { apply, step: step.id }, patch, found));
+
+  const undone = await handler.compensate?.(run).catch((error: unknown) => {
+    // What cannot be taken back is seen by the next look at the machine.
+    if (!(error instanceof AgentvmError)) throw error;
+    return undefined;
+  });
+  const settled = undone === undefined ? state : await commitStep(context, state, undefined, {}, undone);
+  await journal.append({
+    kind: 'undone',
+    apply,
+    at: at(),
+    step: step.id,
+    why: 'the command that ran it was cut off',
+  });
+  session.emit({ event: 'recovered', step: step.id, as: 'undone' });
+  return settled;
+};

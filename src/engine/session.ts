@@ -1,0 +1,70 @@
+import type { MachineSpec } from '../drivers/driver.ts';
+import type { Context } from '../lib/context.ts';
+import type { ApplyHappening } from '../model/apply.ts';
+import type { AppliedFields, Desired, MachineState, StepMark } from '../model/machine.ts';
+import type { StepAction } from '../model/plan.ts';
+import type { FieldsPatch, Journal } from '../state/journal.ts';
+import { writeState } from '../state/store.ts';
+import { machineOfState } from './machine.ts';
+import { specOf } from './machine-spec.ts';
+import { applyPatch } from './patch.ts';
+import type { Ports } from './ports.ts';
+import type { StepOutcome, StepRun } from './steps/step.ts';
+
+/** What a command that holds a machine's lock works with. */
+export type Session = {
+  readonly context: Context;
+  readonly ports: Ports;
+  readonly journal: Journal;
+  readonly emit: (happening: ApplyHappening) => void;
+};
+
+/** The whole spec of a machine with certain fields. */
+export const fullSpec = async (
+  context: Context,
+  ports: Ports,
+  state: MachineState,
+  fields: AppliedFields,
+): Promise<MachineSpec> => {
+  const spec = specOf(context.paths, ports.arch, { ...state, fields });
+  return { ...spec, seed: await ports.seed(context, { name: spec.name, shares: spec.shares }) };
+};
+
+/** Puts together what a step's handler works with. */
+export const stepRun = async (
+  session: Pick<Session, 'context' | 'ports'>,
+  state: MachineState,
+  action: StepAction,
+  patch: FieldsPatch,
+  desired: Desired | undefined,
+): Promise<StepRun> => {
+  const { context, ports } = session;
+  const machine = await machineOfState(context, ports, state);
+  return {
+    ...machine,
+    context,
+    ports,
+    state,
+    action,
+    patch,
+    desired,
+    spec: () => fullSpec(context, ports, state, applyPatch(state.fields, patch)),
+  };
+};
+
+/** Writes what a step came to. With its mark, this one write is what makes it done; without, it was taken back. */
+export const commitStep = (
+  context: Context,
+  state: MachineState,
+  mark: StepMark | undefined,
+  patch: FieldsPatch,
+  outcome: StepOutcome,
+): Promise<MachineState> =>
+  writeState(context.paths, {
+    ...state,
+    fields: outcome.fields ?? applyPatch(state.fields, patch, outcome.resolved),
+    ...(outcome.driverState === undefined ? {} : { driverState: outcome.driverState }),
+    ...(outcome.unprovenRoot === undefined ? {} : { unprovenRoot: outcome.unprovenRoot }),
+    ...(outcome.name === undefined ? {} : { name: outcome.name }),
+    ...(mark === undefined ? {} : { lastStep: mark }),
+  });

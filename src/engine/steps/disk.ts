@@ -1,0 +1,24 @@
+import { imageResolution, layerOf } from './layer.ts';
+import { planAgain, type StepHandler } from './step.ts';
+
+/** Grows the root disk of the stopped machine; the guest grows its file system at the next boot. */
+export const diskGrow: StepHandler<'disk.grow'> = {
+  probe: planAgain,
+  run: async ({ context, driver, ref, action }) => {
+    await driver.growDisk(context, ref, action.sizeBytes);
+    return {};
+  },
+};
+
+/**
+ * Makes a new root disk beside the old one. The next start boots it; until that has worked, what was applied on the
+ * old root is kept, so that a failed boot goes back to it.
+ */
+export const rootReplace: StepHandler<'root.replace'> = {
+  probe: planAgain,
+  run: async (run) => {
+    const layer = await layerOf(run);
+    const driverState = await run.driver.replaceRoot(run.context, run.ref, await run.spec(), layer);
+    return { driverState, resolved: imageResolution(layer), unprovenRoot: run.state.fields };
+  },
+};

@@ -1,0 +1,37 @@
+import type { StepKind } from '../../model/plan.ts';
+import { diskGrow, rootReplace } from './disk.ts';
+import { agentInstall, agentRemove, envWrite, packagesChange, scriptRun } from './guest-content.ts';
+import { machineDelete, machineRename, record } from './identity.ts';
+import { layerEnsure } from './layer.ts';
+import { machineCreate } from './machine-create.ts';
+import { machineResume, machineStart, machineStop } from './machine-power.ts';
+import { mountAdd, mountRemove, protectSet, workspaceSet } from './mounts.ts';
+import { portAdd, portRemove } from './ports.ts';
+import type { StepHandler } from './step.ts';
+
+const HANDLERS: { readonly [K in StepKind]: StepHandler<K> } = {
+  'layer.ensure': layerEnsure,
+  'machine.create': machineCreate,
+  'machine.start': machineStart,
+  'machine.stop': machineStop,
+  'machine.resume': machineResume,
+  'machine.rename': machineRename,
+  'machine.delete': machineDelete,
+  'disk.grow': diskGrow,
+  'root.replace': rootReplace,
+  'port.add': portAdd,
+  'port.remove': portRemove,
+  'mount.add': mountAdd,
+  'mount.remove': mountRemove,
+  'workspace.set': workspaceSet,
+  'protect.set': protectSet,
+  'env.write': envWrite,
+  'packages.change': packagesChange,
+  'script.run': scriptRun,
+  'agent.install': agentInstall,
+  'agent.remove': agentRemove,
+  record,
+};
+
+/** The handler of a step's kind; a run of that kind is what it takes. */
+export const handlerOf = (kind: StepKind): StepHandler<StepKind> => HANDLERS[kind] as StepHandler<StepKind>;

@@ -1,0 +1,59 @@
+import type { MachineId } from './machine.ts';
+import type { Plan } from './plan.ts';
+
+/** How an apply ended that did not fail. */
+export type ApplyOutcome =
+  /** There was nothing to do. */
+  | 'unchanged'
+  | 'applied'
+  /** The plan has obstacles; nothing was run. */
+  | 'blocked'
+  /** The plan was not approved; nothing was run. */
+  | 'declined'
+  /** Between approval and lock the plan became another one, which is in the result; nothing was run. */
+  | 'changed';
+
+export type ApplyResult = {
+  readonly outcome: ApplyOutcome;
+  /** The plan that was carried out, or that was not. */
+  readonly plan: Plan;
+  /** Null where no machine was made. */
+  readonly machine: MachineId | null;
+};
+
+type EventBase = {
+  readonly kind: 'event';
+  readonly version: 1;
+  /** RFC 3339 in UTC. */
+  readonly at: string;
+};
+
+/** What happens during an apply; one line each of `agentvm apply --json`: schemas/event.v1.json. */
+export type ApplyEvent = EventBase &
+  (
+    | { readonly event: 'planned'; readonly plan: Plan }
+    /** A step that an earlier command had begun was looked at. */
+    | { readonly event: 'recovered'; readonly step: string; readonly as: 'done' | 'undone' }
+    | {
+        readonly event: 'step-started';
+        readonly step: string;
+        readonly title: string;
+        /** 1-based. */
+        readonly position: number;
+        readonly total: number;
+      }
+    | { readonly event: 'step-done'; readonly step: string; readonly elapsedMs: number }
+    | {
+        readonly event: 'step-failed';
+        readonly step: string;
+        readonly code: string;
+        readonly message: string;
+        readonly hint: string | null;
+      }
+    | { readonly event: 'finished'; readonly outcome: ApplyOutcome; readonly machine: string | null }
+  );
+
+type Unstamped<E> = E extends unknown ? Omit<E, keyof EventBase> : never;
+
+/** An event before it is stamped with its kind, version and time. */
+export type ApplyHappening = Unstamped<ApplyEvent>;

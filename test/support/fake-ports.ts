@@ -1,0 +1,16 @@
+import { fakeDriver } from '../../src/drivers/fake/driver.ts';
+import { ensureFakeLayer } from '../../src/drivers/fake/layers.ts';
+import type { Ports } from '../../src/engine/ports.ts';
+
+/** The engine's collaborators around the simulator. */
+export const fakePorts: Ports = {
+  driver: async () => fakeDriver,
+  layers: { ensure: ensureFakeLayer },
+  guestOf: (context, driver, ref) => {
+    const operations = driver.guestOperations?.(context, ref);
+    if (operations === undefined) throw new Error('the simulator has a guest of its own');
+    return operations;
+  },
+  seed: async (_context, { name }) => ({ hostname: name }),
+  arch: 'x86_64',
+};
