@@ -13,7 +13,7 @@ const envSteps = (own: readonly PlannedChange[], input: StepsInput, flow: Flow):
   const cause = own.length > 0 ? causeOf(own) : isNewRoot(flow) ? flow.cause : undefined;
   if (cause === undefined) return [];
   const all = [...input.desired].flatMap(([id, { path }]) => (path === 'env[]' ? [id] : []));
-  const records = isNewRoot(flow) ? [...new Set([...idsOf(own), ...all])] : idsOf(own);
+  const records = isNewRoot(flow) ? [...new Set([...idsOf(own), ...all])].sort() : idsOf(own);
   return [draftStep({ kind: 'env.write' }, 'write the environment of sessions', { ...cause, records })];
 };
 
