@@ -27,6 +27,8 @@ const SCHEMAS = [
     types: 'src/model/agent-definition.generated.ts',
     validator: 'src/guest/agent-definition-validator.generated.js',
   },
+  { schema: 'schemas/images.v1.json', types: 'src/model/image-catalogue.generated.ts' },
+  { schema: 'schemas/base.v1.json', types: 'src/model/base-definition.generated.ts' },
 ];
 
 const BANNER = (schema) =>

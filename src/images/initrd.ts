@@ -10,7 +10,7 @@ import { type ModulePath, orderModules } from './kernel-modules.ts';
  * What a machine needs to reach its root: virtio over PCI or, on boards without, MMIO; its disk; ext4, whose checksums
  * are an algorithm that it asks for by name, so that no module depends on it.
  */
-const BOOT_MODULES = ['virtio_pci', 'virtio_mmio', 'virtio_blk', 'crc32c_generic', 'ext4'];
+export const BOOT_MODULES = ['virtio_pci', 'virtio_mmio', 'virtio_blk', 'crc32c_generic', 'ext4'];
 
 /** Folders that the init script mounts on. */
 const FOLDERS = ['bin', 'dev', 'proc', 'newroot', 'lib', 'lib/modules'];
@@ -33,7 +33,9 @@ const moduleFileName = (path: ModulePath): string => path.split('/').at(-1) ?? p
  * Reads the modules that the initrd needs from `lib/modules` of a tree that holds one kernel.
  * @throws AgentvmError KERNEL_MISSING when it holds none; MODULE_COMPRESSED when its modules must be unpacked first.
  */
-export const readBootModules = async (modulesDir: string): Promise<InitrdParts['modules']> => {
+export const readBootModules = async (
+  modulesDir: string,
+): Promise<{ readonly release: string; readonly modules: InitrdParts['modules'] }> => {
   const releases = await readdir(modulesDir).catch(() => []);
   const release = releases.sort().at(-1);
   if (release === undefined) {
@@ -45,7 +47,7 @@ export const readBootModules = async (modulesDir: string): Promise<InitrdParts['
   }
   const folder = join(modulesDir, release);
   const paths = orderModules(await readFile(join(folder, 'modules.dep'), 'utf8'), BOOT_MODULES);
-  return Promise.all(
+  const modules = await Promise.all(
     paths.map(async (path) => {
       if (!path.endsWith('.ko')) {
         throw new AgentvmError({
@@ -57,6 +59,7 @@ export const readBootModules = async (modulesDir: string): Promise<InitrdParts['
       return { name: moduleFileName(path), content: await readFile(join(folder, path)) };
     }),
   );
+  return { release, modules };
 };
 
 /** The initrd's bytes: a gzip-compressed cpio archive, padded so that an uncompressed one can follow. */

@@ -1,0 +1,31 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { sha256 } from '../lib/hash.ts';
+import { packageFile } from '../lib/package-files.ts';
+import type { BaseDefinition } from '../model/base-definition.generated.ts';
+
+/** The files of a layer that ship with the product. */
+export const BASE_DIR = 'manifests/base';
+export const ROOTFS_DIR = `${BASE_DIR}/rootfs`;
+
+/** Reads what every machine has; a test holds it against its schema. */
+export const readBaseDefinition = async (): Promise<BaseDefinition> =>
+  parse(await readFile(packageFile(`${BASE_DIR}/base.yaml`), 'utf8')) as BaseDefinition;
+
+const EXECUTABLE_BY_OWNER = 0o100;
+
+/** Every file below `manifests/base` with its digest, an executable one marked by a trailing `*`. */
+export const digestBaseFiles = async (): Promise<Readonly<Record<string, string>>> => {
+  const root = packageFile(BASE_DIR);
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const digests = await Promise.all(
+    files.sort().map(async (path): Promise<[string, string]> => {
+      const { mode } = await stat(path);
+      const name = path.slice(root.length + 1).replaceAll('\\', '/');
+      return [mode & EXECUTABLE_BY_OWNER ? `${name}*` : name, sha256(await readFile(path))];
+    }),
+  );
+  return Object.fromEntries(digests);
+};
