@@ -6,7 +6,10 @@ import type { DriverName, MachineId, PowerState } from './machine.ts';
 export const STRATEGIES = ['noop', 'live', 'reapply', 'restart', 'recreate', 'delete'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
-/** Why a driver cannot honour a field, or must raise its strategy. The text is a clause for people. */
+/**
+ * Why a driver cannot honour a field, or must raise its strategy. For `unsupported` the text goes on after the field's
+ * name (`is not supported by the qemu driver yet`), for `raise` it is a clause of its own.
+ */
 export type FieldLimit =
   | { readonly kind: 'unsupported'; readonly text: string }
   | { readonly kind: 'raise'; readonly to: Strategy; readonly text: string };

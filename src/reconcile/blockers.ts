@@ -20,8 +20,8 @@ const unsupported = ({ desired, limit }: BlockersInput): readonly Blocker[] =>
   [...desired].flatMap(([id, field]) => {
     const limited = limit(field);
     if (limited?.kind !== 'unsupported') return [];
-    const text = toPrintable(`${positionText(field)}${id}: ${limited.text}`);
-    const hint = `Take ${toPrintable(id)} out of the manifest, or choose another driver for it.`;
+    const text = toPrintable(`${positionText(field)}${id} ${limited.text}`);
+    const hint = `Take ${toPrintable(id)} out of the manifest.`;
     return [{ code: 'unsupported-field', field: id, text, hint }];
   });
 

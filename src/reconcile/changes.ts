@@ -35,7 +35,7 @@ const fieldReason = (
   const { strategy, why } = policyOf(field.path).cost(moved);
   const limit = input.limit(field);
   if (limit?.kind === 'unsupported') {
-    return { strategy: 'noop', reason: { code: 'driver-limit', text: limit.text } };
+    return { strategy: 'noop', reason: { code: 'driver-limit', text: `it ${limit.text}` } };
   }
   if (limit?.kind === 'raise' && !isAtMost(limit.to, strategy)) {
     return { strategy: limit.to, reason: { code: 'driver-limit', text: limit.text } };

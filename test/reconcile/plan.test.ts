@@ -680,17 +680,17 @@ describe('what keeps a plan from being carried out', () => {
   test('fields that the driver cannot honour', () => {
     const limit = ({ path }: Field): FieldLimit | undefined =>
       path === 'volumes[]'
-        ? { kind: 'unsupported', text: 'not supported by the qemu driver yet' }
+        ? { kind: 'unsupported', text: 'is not supported by the qemu driver yet' }
         : undefined;
     const desired = editing([set('volumes[]', { name: 'cache', guest: '/c', size: '1GiB' }, 'cache')]);
     const made = planOf({ desired, limit });
     expect(shown(made)).toMatchInlineSnapshot(`
       "
       my-app  qemu, running  agentvm.yaml @ 3f9c1e, observed 1 s ago
-        + volumes  cache: {"guest":"/c","name":"cache","size":"1GiB"}  noop: not supported by the qemu driver yet
+        + volumes  cache: {"guest":"/c","name":"cache","size":"1GiB"}  noop: it is not supported by the qemu driver yet
       Plan: 1 noop. 18 fields unchanged.
-      Blocked: /home/ada/my-app/agentvm.yaml:3:1: volumes[cache]: not supported by the qemu driver yet
-        Take volumes[cache] out of the manifest, or choose another driver for it.
+      Blocked: /home/ada/my-app/agentvm.yaml:3:1: volumes[cache] is not supported by the qemu driver yet
+        Take volumes[cache] out of the manifest.
 
 
       "

@@ -4,9 +4,12 @@ import type { FieldLimit } from '../../model/plan.ts';
 
 /** Fields that the simulator does not simulate, with the values that ask nothing of it. */
 const NOT_SIMULATED: Partial<Record<FieldPath, readonly Json[]>> = {
+  'agents[].config': [],
+  'agents[].configDirs': ['none'],
   'workspace.shadow[]': [],
   'volumes[]': [],
   'secrets[]': [],
+  'identity.gitconfig': [false],
   'identity.gitCredentials': ['none'],
   'identity.gh': ['none'],
   'identity.ssh': ['none'],
@@ -17,6 +20,7 @@ const NOT_SIMULATED: Partial<Record<FieldPath, readonly Json[]>> = {
   environment: ['auto', 'none'],
   'lifecycle.onExit': ['keep'],
   'lifecycle.idle': [null],
+  'drift.policy': ['report'],
 };
 
 /** A default that the simulator does not honour is no one's wish, so only what the manifest says is refused. */
@@ -25,5 +29,5 @@ export const limit = (field: Field): FieldLimit | undefined => {
   if (neutral === undefined || field.source === undefined || neutral.some((value) => value === field.value)) {
     return undefined;
   }
-  return { kind: 'unsupported', text: `${field.path} is not supported by the fake driver` };
+  return { kind: 'unsupported', text: 'is not supported by the fake driver' };
 };

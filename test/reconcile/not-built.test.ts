@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { limit as fake } from '../../src/drivers/fake/limit.ts';
+import { FIELD_PATHS } from '../../src/model/fields.ts';
+import { policyOf } from '../../src/reconcile/field-policies.ts';
+import { set } from '../support/planning.ts';
+
+/** Fields that need no step because nothing in the machine depends on them, or the next session reads them. */
+const DONE_BY_RECORDING = [
+  'agent',
+  'agents[].args',
+  'agents[].autonomy',
+  'lifecycle.protect',
+  'labels[]',
+] as const;
+
+test.each(Object.entries({ fake }))(
+  'the %s driver refuses every field that no step works on',
+  (_name, limit) => {
+    const withoutWork = FIELD_PATHS.filter((path) => policyOf(path).work === 'none');
+    const accepted = withoutWork.filter((path) => limit(set(path, 'something'))?.kind !== 'unsupported');
+    expect(accepted).toEqual(DONE_BY_RECORDING);
+  },
+);
