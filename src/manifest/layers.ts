@@ -89,14 +89,15 @@ const loadTree = async (
   const mayRemove = references.length > 0 || chain.length > 1;
   const layers: Loaded[] = [];
   for (const reference of references) layers.push(await loadLayer(reading, reference, chain));
-  const merged = [...layers.map((layer) => layer.tree), document].reduce<Tree | undefined>(
+  const checked = checkDocument(document, mayRemove);
+  const merged = [...layers.map((layer) => layer.tree), checked.sound].reduce<Tree | undefined>(
     (base, over) => (over === undefined ? base : mergeTrees(base, over)),
     undefined,
   );
   return {
     tree: merged,
     sources: [...layers.flatMap((layer) => layer.sources), source],
-    diagnostics: [...checkDocument(document, mayRemove), ...layers.flatMap((layer) => layer.diagnostics)],
+    diagnostics: [...checked.diagnostics, ...layers.flatMap((layer) => layer.diagnostics)],
   };
 };
 
@@ -104,28 +105,25 @@ const uniqueBy = <T>(list: readonly T[], keyOf: (item: T) => string): readonly T
   ...new Map(list.map((item) => [keyOf(item), item])).values(),
 ];
 
-/** Checks a manifest's document and merges what it extends, which is read from disk. */
+/**
+ * Checks a manifest's document and merges what it extends, which is read from disk.
+ * @returns what is sound of it, undefined when that is nothing, and what is not.
+ */
 export const mergeLayers = async (
   signal: AbortSignal,
   source: Source,
   document: Tree,
-): Promise<
-  | { readonly ok: true; readonly layered: Layered }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
-> => {
-  const { tree, sources, diagnostics } = await loadTree(
-    { signal, project: dirname(source.path), count: 0 },
-    source,
-    document,
-    [source.path],
-  );
-  if (diagnostics.length > 0 || tree === undefined) {
-    return {
-      ok: false,
-      diagnostics: uniqueBy(diagnostics, ({ file, excerpt, message }) =>
-        JSON.stringify([file, excerpt, message]),
-      ),
-    };
-  }
-  return { ok: true, layered: { tree: withoutNulls(tree), sources: uniqueBy(sources, (one) => one.path) } };
+): Promise<{ readonly layered: Layered | undefined; readonly diagnostics: readonly Diagnostic[] }> => {
+  const reading: Reading = { signal, project: dirname(source.path), count: 0 };
+  const { tree, sources, diagnostics } = await loadTree(reading, source, document, [source.path]);
+  return {
+    layered:
+      tree === undefined
+        ? undefined
+        : { tree: withoutNulls(tree), sources: uniqueBy(sources, (one) => one.path) },
+    // A layer that several others extend complains once.
+    diagnostics: uniqueBy(diagnostics, ({ file, excerpt, message }) =>
+      JSON.stringify([file, excerpt, message]),
+    ),
+  };
 };

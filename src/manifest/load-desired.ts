@@ -46,6 +46,13 @@ const failed = (...diagnostics: readonly Diagnostic[]): LoadResult => {
   return { ok: false, diagnostics: ranked.map(({ one }) => one) };
 };
 
+/** What to do where no file but the manifest is at fault. */
+const MEND: Readonly<Record<string, string>> = {
+  'missing-file': 'Write one with `agentvm init`, or correct the path.',
+  'folder-not-file': 'Move the folder away, then write a manifest with `agentvm init`.',
+  'symbolic-link': 'Put the file itself there; use `extends` to share one between projects.',
+};
+
 const REVISION_DIGITS = 6;
 
 const resolveManifest = async (
@@ -53,6 +60,7 @@ const resolveManifest = async (
   options: LoadOptions,
   manifestPath: string,
   { tree, sources }: Layered,
+  earlier: readonly Diagnostic[],
 ): Promise<LoadResult> => {
   const project = dirname(manifestPath);
   const resolving: Resolving = {
@@ -78,7 +86,7 @@ const resolveManifest = async (
     environment,
     resolvePlain(resolving),
   ]);
-  if (diagnostics.length > 0) return failed(...diagnostics);
+  if (earlier.length + diagnostics.length > 0) return failed(...earlier, ...diagnostics);
   const { dev, ino } = await stat(project);
   const layers = sources.map((source) => source.path);
   const protect = resolveProtect(resolving, [...new Set([...layers, ...inputs])]);
@@ -104,16 +112,17 @@ const resolveManifest = async (
  * can mend comes back as diagnostics, as many as can be told at once; nothing is written and no machine is touched.
  */
 export const loadDesired = async (context: Context, options: LoadOptions): Promise<LoadResult> => {
-  const found = await findManifest(context.cwd, options.file);
-  if (!found.ok) return failed(found.diagnostic);
-  const { path } = found;
+  const place = await findManifest(context.cwd, options.file);
+  if (!place.ok) return failed(place.diagnostic);
+  const { path } = place;
   const read = await readSource(path, 'The manifest');
   if (!read.ok) {
-    const { code, message, hint } = read;
-    return failed({ code, file: path, message, hint });
+    const { code, message } = read;
+    return failed({ code, file: path, message, hint: MEND[code] ?? read.hint });
   }
   const { documents, diagnostics } = parseSource(read.source);
-  const [document] = documents;
+  const declared = documents.filter((tree) => tree.kind !== 'scalar' || tree.value !== null);
+  const [document] = declared;
   if (document === undefined && diagnostics.length > 0) return failed(...diagnostics);
   if (document === undefined) {
     return failed({
@@ -123,17 +132,17 @@ export const loadDesired = async (context: Context, options: LoadOptions): Promi
       hint: 'Write one with `agentvm init`; at least it needs the line: apiVersion: agentvm/v1',
     });
   }
-  if (documents.length > 1) {
+  if (declared.length > 1) {
     return failed({
       code: 'several-manifests',
       file: path,
-      message: `The file declares ${documents.length} machines; several machines at once are not supported yet`,
+      message: `The file declares ${declared.length} machines; several machines at once are not supported yet`,
       hint: 'Write each document (parted by ---) into a file and a folder of its own.',
     });
   }
   const merged = await mergeLayers(context.signal, read.source, document);
-  if (!merged.ok) return failed(...diagnostics, ...merged.diagnostics);
-  return diagnostics.length > 0
-    ? failed(...diagnostics)
-    : resolveManifest(context, options, path, merged.layered);
+  const found = [...diagnostics, ...merged.diagnostics];
+  return merged.layered === undefined
+    ? failed(...found)
+    : resolveManifest(context, options, path, merged.layered, found);
 };

@@ -61,10 +61,12 @@ const asAgentMap = (tree: Tree): Tree =>
       }
     : tree;
 
+const below = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);
+
 const mergeMaps = (base: TreeMap, over: TreeMap, path: string): Tree => {
   const entries = new Map<string, TreeEntry>(base.entries);
   for (const [key, { keyPlace, value }] of over.entries) {
-    const merged = mergeTrees(base.entries.get(key)?.value, value, path === '' ? key : `${path}.${key}`);
+    const merged = mergeTrees(base.entries.get(key)?.value, value, below(path, key));
     if (merged === undefined) entries.delete(key);
     else entries.set(key, { keyPlace, value: merged });
   }
@@ -119,20 +121,26 @@ export const mergeTrees = (base: Tree | undefined, over: Tree, path = ''): Tree 
   return over;
 };
 
-/** A document without the nulls that removed nothing. The agent's own configuration keeps its own. */
-export const withoutNulls = (tree: Tree, key = ''): Tree => {
-  if (key === 'config') return tree;
+/**
+ * A document without what only removed something, or would have. The agent's own configuration keeps its nulls.
+ */
+export const withoutNulls = (tree: Tree, path = ''): Tree => {
+  if (/^agent(s\[\])?\.config$/.test(path)) return tree;
   switch (tree.kind) {
     case 'scalar':
       return tree;
     case 'list': {
-      const items = tree.items.map((item) => withoutNulls(item));
+      const items = tree.items
+        .filter((item) => !isRemoval(item, path))
+        .map((item) => withoutNulls(item, `${path}[]`));
       return { ...tree, items };
     }
     case 'map': {
       const entries = [...tree.entries]
         .filter(([, entry]) => !isNull(entry.value))
-        .map(([name, entry]) => [name, { ...entry, value: withoutNulls(entry.value, name) }] as const);
+        .map(
+          ([key, entry]) => [key, { ...entry, value: withoutNulls(entry.value, below(path, key)) }] as const,
+        );
       return { ...tree, entries: new Map(entries) };
     }
   }

@@ -1,4 +1,13 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
+import {
+  type Document,
+  type ErrorCode,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseAllDocuments,
+} from 'yaml';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { DEPTH_LIMIT, findExcess } from './bounds.ts';
 import { diagnosticAt, type Place, type Source } from './source.ts';
@@ -101,7 +110,7 @@ const walkNode = (walk: Walk, node: Node | null | undefined, fallback: Place, de
   return walkScalar(walk, isScalar(node) ? node.value : null, place);
 };
 
-const syntaxHints: Readonly<Record<string, string>> = {
+const syntaxHints = {
   TAB_AS_INDENT: 'Indent with spaces; YAML does not allow tabs.',
   BAD_INDENT: 'Keys of one map must start in the same column.',
   MISSING_CHAR: 'Close the bracket or the quotation mark.',
@@ -110,6 +119,12 @@ const syntaxHints: Readonly<Record<string, string>> = {
   UNEXPECTED_TOKEN: 'Put text with special characters in quotes.',
   TAG_RESOLVE_FAILED: 'Delete the tag; put text that starts with ! in quotes.',
   BAD_ALIAS: 'Put text that starts with * or & in quotes.',
+} as const satisfies Partial<Record<ErrorCode, string>>;
+
+const syntaxHint = (code: ErrorCode, message: string): string => {
+  // The library calls an unclosed bracket a bad indentation.
+  if (message.startsWith('Flow ')) return syntaxHints.MISSING_CHAR;
+  return code in syntaxHints ? syntaxHints[code as keyof typeof syntaxHints] : 'Check the YAML syntax here.';
 };
 
 const SYNTAX_ERRORS_SHOWN = 10;
@@ -121,7 +136,7 @@ const syntaxDiagnostics = (source: Source, document: Document.Parsed): readonly 
       {
         code: 'syntax',
         message: message.split('\n')[0]?.replace(/[.:]$/, '') ?? message,
-        hint: syntaxHints[code] ?? 'Check the YAML syntax here.',
+        hint: syntaxHint(code, message),
       },
     ),
   );

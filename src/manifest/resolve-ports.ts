@@ -20,16 +20,17 @@ const parsePort = (port: Port): PortValue => {
 };
 
 /** The key of a port's field, as field-values.ts says. */
-export const portKey = ({ guest, host, address }: PortValue): string => {
+const portKey = ({ guest, host, address }: PortValue): string => {
   if (address !== LOOPBACK) return `${isIPv4(address) ? address : `[${address}]`}:${host}:${guest}`;
   return host === guest ? String(guest) : `${host}:${guest}`;
 };
 
-/** An address of all interfaces takes a port on every one. */
+/** Whether a listener on one address takes the port on another too. On Linux and macOS `::` takes IPv4 with it. */
+const covers = (address: string, other: string): boolean =>
+  address === other || address === '::' || (address === '0.0.0.0' && isIPv4(other));
+
 const overlaps = (a: PortValue, b: PortValue): boolean =>
-  a.host === b.host &&
-  a.host !== 'auto' &&
-  (a.address === b.address || [a, b].some(({ address }) => address === '0.0.0.0' || address === '::'));
+  a.host === b.host && a.host !== 'auto' && (covers(a.address, b.address) || covers(b.address, a.address));
 
 const complaintOf = (
   resolving: Resolving,

@@ -8,16 +8,36 @@ const GIBIBYTE = 1024 ** 3;
 const DEFAULT_CPUS_AT_MOST = 4;
 const DEFAULT_MEMORY_MIB_AT_MOST = 4096;
 const DEFAULT_DISK_GIB = 40;
-/** Debian 12 and an agent do not run with less. */
-const MEMORY_MIB_AT_LEAST = 512;
-const DISK_BYTES_AT_LEAST = 4 * GIBIBYTE;
+type Range = {
+  readonly least: number;
+  readonly leastText: string;
+  readonly most: number;
+  readonly mostText: string;
+};
 
-const tooSmall = (resolving: Resolving, name: 'memory' | 'disk', least: string): Diagnostic =>
-  complainAt(resolving, ['resources', name], {
-    code: 'out-of-range',
-    message: `resources.${name} is too small to run a system in`,
-    hint: `Use ${least} or more.`,
-  });
+/** Debian 12 and an agent do not run with less; no host has more. */
+const MEMORY_RANGE_MIB: Range = { least: 512, leastText: '512MiB', most: 16 * 1024 ** 2, mostText: '16TiB' };
+const DISK_RANGE_BYTES: Range = {
+  least: 4 * GIBIBYTE,
+  leastText: '4GiB',
+  most: 64 * 1024 * GIBIBYTE,
+  mostText: '64TiB',
+};
+
+const checkRange = (
+  resolving: Resolving,
+  name: 'memory' | 'disk',
+  value: number | undefined,
+  { least, leastText, most, mostText }: Range,
+): readonly Diagnostic[] => {
+  if (value === undefined || (value >= least && value <= most)) return [];
+  const complain = (message: string, hint: string): readonly Diagnostic[] => [
+    complainAt(resolving, ['resources', name], { code: 'out-of-range', message, hint }),
+  ];
+  return value < least
+    ? complain(`resources.${name} is too small to run a system in`, `Use ${leastText} or more.`)
+    : complain(`resources.${name} is more than any host has`, `Use ${mostText} or less.`);
+};
 
 /** What a machine gets when its manifest does not say. */
 export const defaultResources = (
@@ -46,12 +66,8 @@ export const resolveResources = (resolving: Resolving): Section => {
       fieldOf('disk', diskBytes, defaults.diskGiB * GIBIBYTE),
     ],
     diagnostics: [
-      ...(memoryMiB !== undefined && memoryMiB < MEMORY_MIB_AT_LEAST
-        ? [tooSmall(resolving, 'memory', '512MiB')]
-        : []),
-      ...(diskBytes !== undefined && diskBytes < DISK_BYTES_AT_LEAST
-        ? [tooSmall(resolving, 'disk', '4GiB')]
-        : []),
+      ...checkRange(resolving, 'memory', memoryMiB, MEMORY_RANGE_MIB),
+      ...checkRange(resolving, 'disk', diskBytes, DISK_RANGE_BYTES),
     ],
   };
 };

@@ -14,7 +14,7 @@ export type SourceResult =
   | { readonly ok: false; readonly code: string; readonly message: string; readonly hint: string };
 
 /** More than a thousand times the size of a usual manifest, and little enough to parse in a second. */
-export const SOURCE_LIMIT_BYTES = 1024 * 1024;
+const SOURCE_LIMIT_BYTES = 1024 * 1024;
 
 const failure = (code: string, message: string, hint: string): SourceResult => ({
   ok: false,
@@ -28,6 +28,7 @@ const linkLoop = { code: 'ELOOP' };
 const openFailure = (
   error: { readonly code?: string | undefined; readonly message?: string },
   what: string,
+  path: string,
 ): SourceResult => {
   switch (error.code) {
     case 'ENOENT':
@@ -35,7 +36,11 @@ const openFailure = (
       return failure('missing-file', `${what} does not exist`, 'Make the file, or correct its path.');
     case 'EACCES':
     case 'EPERM':
-      return failure('unreadable-file', `${what} may not be read`, 'Give yourself the right: chmod u+r FILE');
+      return failure(
+        'unreadable-file',
+        `${what} may not be read`,
+        `Give yourself the right: chmod u+r ${path}`,
+      );
     case 'ELOOP':
       return failure(
         'symbolic-link',
@@ -83,7 +88,7 @@ const readHandle = async (handle: FileHandle, path: string, what: string): Promi
       'Check that it is the right file.',
     );
   }
-  if (!(await isStillAt(handle.fd, path))) return openFailure(linkLoop, what);
+  if (!(await isStillAt(handle.fd, path))) return openFailure(linkLoop, what, path);
   const buffer = Buffer.alloc(stats.size);
   const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
   const text = decode(buffer.subarray(0, bytesRead), what);
@@ -105,7 +110,7 @@ export const readSource = async (path: string, what: string): Promise<SourceResu
       await handle.close();
     }
   } catch (error) {
-    return openFailure(error as NodeJS.ErrnoException, what);
+    return openFailure(error as NodeJS.ErrnoException, what, path);
   }
 };
 

@@ -10,7 +10,7 @@ export type TreeMap = {
 };
 export type TreeEntry = { readonly keyPlace: Place; readonly value: Tree };
 export type TreeList = { readonly kind: 'list'; readonly place: Place; readonly items: readonly Tree[] };
-export type TreeScalar = {
+type TreeScalar = {
   readonly kind: 'scalar';
   readonly place: Place;
   readonly value: null | boolean | number | string;
@@ -60,6 +60,29 @@ export const keyPlaceAt = (tree: Tree, path: TreePath): Place => {
   const parent = treeAt(tree, path.slice(0, -1));
   const entry = parent?.kind === 'map' ? parent.entries.get(String(path.at(-1))) : undefined;
   return entry?.keyPlace ?? placeAt(tree, path);
+};
+
+/** A document without the parts at some paths. */
+export const withoutParts = (tree: Tree, paths: readonly TreePath[]): Tree => {
+  const gone = new Set(paths.filter((path) => path.length === 1).map(([step]) => String(step)));
+  const below = (step: string): readonly TreePath[] =>
+    paths.filter((path) => path.length > 1 && String(path[0]) === step).map((path) => path.slice(1));
+  switch (tree.kind) {
+    case 'scalar':
+      return tree;
+    case 'list': {
+      const items = tree.items.flatMap((item, index) =>
+        gone.has(String(index)) ? [] : withoutParts(item, below(String(index))),
+      );
+      return { ...tree, items };
+    }
+    case 'map': {
+      const entries = [...tree.entries].flatMap(([key, entry]) =>
+        gone.has(key) ? [] : [[key, { ...entry, value: withoutParts(entry.value, below(key)) }] as const],
+      );
+      return { ...tree, entries: new Map(entries) };
+    }
+  }
 };
 
 /** A path as people write it: `resources.memory`, `ports[0]`. Indexes count from 0. */

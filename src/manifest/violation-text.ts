@@ -80,7 +80,7 @@ const sectionOf = (
   key: string,
   properties: Readonly<Record<string, { properties?: object }>>,
 ): string | undefined =>
-  Object.keys(properties).find((section) => key in (properties[section]?.properties ?? {}));
+  Object.keys(properties).find((section) => Object.hasOwn(properties[section]?.properties ?? {}, key));
 
 const unknownKey = ({ path, params, parentSchema }: Violation): ViolationText => {
   const key = String(params.additionalProperty);

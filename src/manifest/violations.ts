@@ -19,7 +19,8 @@ const declaredKeys = (error: ErrorObject): readonly string[] => {
  * knows any, only that a key is unknown to all of them.
  */
 const closestMapBranch = (own: readonly ErrorObject[], data: object): readonly ErrorObject[] => {
-  const score = (error: ErrorObject): number => declaredKeys(error).filter((key) => key in data).length;
+  const score = (error: ErrorObject): number =>
+    declaredKeys(error).filter((key) => Object.hasOwn(data, key)).length;
   const best = [...own].sort((a, b) => score(b) - score(a))[0];
   if (best === undefined) return own;
   const unknown = own.filter((error) => error.keyword === 'additionalProperties');

@@ -33,9 +33,15 @@ const renderOne = ({ file, excerpt, message, hint }: Diagnostic, folder: string)
   ].join('\n');
 };
 
+/** A person mends these first and runs the command again. */
+const SHOWN_AT_MOST = 50;
+
 /**
  * Every diagnostic with its place, the line at fault with carets below, and how to mend it.
  * @param folder the current folder; files below it are shown relative to it.
  */
-export const renderDiagnostics = (diagnostics: readonly Diagnostic[], folder = ''): string =>
-  `${diagnostics.map((one) => renderOne(one, folder)).join('\n\n')}\n`;
+export const renderDiagnostics = (diagnostics: readonly Diagnostic[], folder = ''): string => {
+  const shown = diagnostics.slice(0, SHOWN_AT_MOST).map((one) => renderOne(one, folder));
+  const more = diagnostics.length - shown.length;
+  return `${[...shown, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n\n')}\n`;
+};

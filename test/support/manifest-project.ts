@@ -24,6 +24,7 @@ export type ManifestProject = {
 /** Writes files (path relative to the project → content) into a project of its own, and loads its manifest. */
 export const manifestProject = async (
   files: Readonly<Record<string, string | Uint8Array>>,
+  options: { readonly cwd?: string } = {},
 ): Promise<ManifestProject> => {
   const root = await tempFolder();
   const folder = join(root, 'my-app');
@@ -32,12 +33,12 @@ export const manifestProject = async (
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), content);
   }
-  const context = testContext(root, { cwd: folder });
-  const load = (options: Partial<LoadOptions> = {}): Promise<LoadResult> =>
+  const context = testContext(root, { cwd: join(folder, options.cwd ?? '') });
+  const load = (given: Partial<LoadOptions> = {}): Promise<LoadResult> =>
     loadDesired(context, {
       host: { driver: 'qemu', cpus: 8, memoryMiB: 16_384 },
       digestKey: Buffer.from('key'),
-      ...options,
+      ...given,
     });
   const desired = async (options?: Partial<LoadOptions>): Promise<Desired> => {
     const result = await load(options);
