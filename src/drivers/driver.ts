@@ -5,28 +5,9 @@ import type { Json } from '../model/json.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Arch, DriverName, MachineId, Observation, PowerState } from '../model/machine.ts';
 import type { FieldLimit } from '../model/plan.ts';
+import type { PortForward, Share } from '../model/share.ts';
 
-/** A host folder shown in the guest. */
-export type Share = {
-  /** `workspace`, `packages` (agents' packages, read-only), or 12 hex digits; also the folder's name in the exported tree. */
-  readonly id: string;
-  /** Absolute path on the host as it was approved; resolved again at each use. */
-  readonly hostPath: string;
-  /** Folder that the guest can write to and that hostPath lies in, if any: no link may be followed below it. */
-  readonly within?: string;
-  readonly guestPath: string;
-  readonly mode: 'ro' | 'rw';
-  /** Paths relative to hostPath that the guest may read but not change. */
-  readonly protect: readonly string[];
-};
-
-/** A guest port to reach on the host. `host: 'auto'` takes a free one, told by `Inspection.ports`. */
-export type PortForward = {
-  readonly key: string;
-  readonly guest: number;
-  readonly host: number | 'auto';
-  readonly address: string;
-};
+export type { PortForward, Share } from '../model/share.ts';
 
 /** Everything that makes a machine what it is, from a driver's point of view. */
 export type MachineSpec = {
@@ -51,6 +32,8 @@ export type Inspection = {
   readonly guestReady: boolean;
   /** `resources.cpus`, `resources.memory`, `resources.disk`, `ports[…]`, `mounts[…]` as they are. */
   readonly fields: Readonly<Record<FieldId, Observation>>;
+  /** What a person should know, for example that a protected path could not be protected. */
+  readonly notes?: readonly string[];
 };
 
 /** The place of one machine's own files and the driver's record of it. */

@@ -1,0 +1,89 @@
+import { access, rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from '../lib/context.ts';
+import { type Detached, execDetached } from '../lib/exec-detached.ts';
+import { AgentvmError } from '../model/errors.ts';
+import { readTail } from './log-tail.ts';
+import type { MachineFiles } from './protocol-files.ts';
+
+/**
+ * The holder: says that it is there, waits for the word (without it, its maker has died), starts QEMU and stays until
+ * QEMU has ended, to record its exit status. It is the way back into the namespaces.
+ */
+const HOLDER = `
+ready=$1 pid=$2 exit=$3
+shift 3
+: >"$ready"
+read -r word || exit 1
+"$@" </dev/null &
+echo "$!" >"$pid.new"
+mv -f "$pid.new" "$pid"
+wait "$!"
+echo "$?" >"$exit.new"
+mv -f "$exit.new" "$exit"
+`;
+
+const READY_TIMEOUT_MS = 20_000;
+const POLL_MS = 5;
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/** QEMU runs as the host's own user, without capabilities and without a way to get any. */
+const confined = (command: readonly string[]): readonly string[] => [
+  'unshare',
+  '--user',
+  `--map-user=${process.getuid?.() ?? 0}`,
+  `--map-group=${process.getgid?.() ?? 0}`,
+  'setpriv',
+  '--no-new-privs',
+  '--bounding-set=-all',
+  '--inh-caps=-all',
+  ...command,
+];
+
+/**
+ * Starts the holder, in namespaces of its own where `cage` says so, and waits until it is ready for the word.
+ * @throws AgentvmError HOLDER_FAILED with what it printed.
+ */
+export const startHolder = async (
+  context: Context,
+  files: MachineFiles,
+  launch: { readonly cage: boolean; readonly command: readonly string[] },
+): Promise<Detached> => {
+  await Promise.all(
+    [files.holderReady, files.qemuPid, files.qemuExit, files.qemuLog].map((path) => rm(path, { force: true })),
+  );
+  const command = launch.cage ? confined(launch.command) : launch.command;
+  const script = ['sh', '-c', HOLDER, 'agentvm-holder', files.holderReady, files.qemuPid, files.qemuExit];
+  // Mounts that the host makes or takes away later are followed, so that nothing stays busy because of us.
+  const namespaces = launch.cage
+    ? ['unshare', '--user', '--map-root-user', '--mount', '--propagation', 'slave']
+    : [];
+  const [program = 'sh', ...args] = [...namespaces, ...script, ...command];
+  const holder = await execDetached(program, args, {
+    logFile: files.qemuLog,
+    cwd: files.dir,
+    env: context.env,
+  });
+  let ended: string | undefined;
+  holder.ended.then((how) => {
+    ended = how;
+  });
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  while (!(await exists(files.holderReady))) {
+    if (ended !== undefined || Date.now() > deadline) {
+      throw new AgentvmError({
+        code: 'HOLDER_FAILED',
+        message: 'The namespaces of the machine could not be made',
+        details: await readTail(files.qemuLog),
+        hint: 'Run `agentvm doctor`: it shows what this host allows.',
+      });
+    }
+    await sleep(POLL_MS, undefined, { signal: context.signal });
+  }
+  return holder;
+};

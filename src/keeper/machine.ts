@@ -1,0 +1,292 @@
+import { rm } from 'node:fs/promises';
+import { readBootId } from '../lib/boot-id.ts';
+import type { Context } from '../lib/context.ts';
+import { readJsonFile, writeJsonFile } from '../lib/json-file.ts';
+import { createMutex } from '../lib/mutex.ts';
+import { identifyProcess, isProcessAlive, type ProcessIdentity, signalProcess } from '../lib/process-identity.ts';
+import { AgentvmError } from '../model/errors.ts';
+import { openCage } from './cage.ts';
+import { startHolder } from './holder.ts';
+import type { KeeperLog } from './keeper-log.ts';
+import { createPortListeners } from './port-listeners.ts';
+import type { KeeperStatus } from './protocol.ts';
+import type { Ending, Launch, MachineFiles, Run } from './protocol-files.ts';
+import { attachQemu, awaitQemu, type QemuProcess } from './qemu-process.ts';
+import { createShareTree, type ShareTree } from './share-tree.ts';
+import { createSshMaster, forwardSocket, type SshMaster } from './ssh-master.ts';
+
+/** A machine and everything on the host that belongs to it while it runs. */
+export type KeptMachine = {
+  readonly isRunning: () => boolean;
+  readonly status: () => KeeperStatus;
+  readonly start: () => Promise<void>;
+  /** Goes on with what an earlier keeper left. Returns false when nothing runs. */
+  readonly takeOver: () => Promise<boolean>;
+  readonly update: () => Promise<void>;
+  readonly refresh: () => Promise<void>;
+  readonly resume: () => Promise<void>;
+  readonly connect: () => Promise<void>;
+  readonly stop: (graceMs: number) => Promise<void>;
+  /** Leaves everything running for another keeper. */
+  readonly release: () => Promise<void>;
+  /** Settles when the machine that ran has ended and all its traces on the host are gone. */
+  readonly ended: Promise<void>;
+};
+
+const LOOK_EVERY_MS = 15_000;
+const BOOT_LOOK_EVERY_MS = 1000;
+const NOTES_KEPT = 20;
+
+type Live = {
+  readonly launch: Launch;
+  readonly qemu: QemuProcess;
+  readonly tree: ShareTree | undefined;
+  readonly master: SshMaster;
+};
+
+const noMachineError = (): AgentvmError =>
+  new AgentvmError({
+    code: 'NOT_RUNNING',
+    message: 'The machine does not run',
+    hint: 'Start it with `agentvm start`.',
+  });
+
+/** The machine of one folder; nothing is started yet. */
+export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLog): KeptMachine => {
+  const inTurn = createMutex();
+  const ports = createPortListeners(context, (port) => forwardSocket(files, port));
+  const notes: string[] = [];
+  let live: Live | undefined;
+  let run: Run | undefined;
+  let ending: Ending | undefined;
+  let isIntended = false;
+  let isReady = false;
+  let lookedAt = context.clock.now().toISOString();
+  let timer: NodeJS.Timeout | undefined;
+  let finish = (): void => {};
+  const ended = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+
+  const note = (text: string): void => {
+    log(text);
+    notes.push(text);
+    if (notes.length > NOTES_KEPT) notes.shift();
+  };
+  const writeRun = async (next: Run): Promise<void> => {
+    run = next;
+    await writeJsonFile(files.run, next);
+  };
+  const readLaunch = async (): Promise<Launch> => {
+    const launch = await readJsonFile<Launch>(files.launch);
+    if (launch?.format === 1) return launch;
+    throw new AgentvmError({
+      code: 'LAUNCH_MISSING',
+      message: `There is no launch.json of this version in ${files.dir}`,
+      hint: 'Run `agentvm apply`.',
+    });
+  };
+  const makeTree = (holder: ProcessIdentity): Promise<ShareTree> =>
+    createShareTree({
+      cage: openCage(context, holder.pid, files.cage),
+      folder: files.cage,
+      remembered: { guarded: run?.guarded ?? [], known: run?.known ?? [] },
+      note,
+      log,
+      onRemember: (remembered) => {
+        if (run !== undefined) {
+          writeRun({ ...run, ...remembered }).catch((error: unknown) => log(`run.json: ${String(error)}`));
+        }
+      },
+    });
+
+  const connectNow = async (): Promise<void> => {
+    if (live === undefined) throw noMachineError();
+    const { master, launch } = live;
+    isReady = await master.isUp();
+    if (!isReady && !live.qemu.isPaused() && (await master.isGuestAnswering())) {
+      await master.start();
+      isReady = true;
+      log('the SSH master connection is up');
+    }
+    if (isReady) await master.forward(launch.ports.map((port) => port.guest));
+  };
+  const look = async (): Promise<void> => {
+    if (live === undefined) return;
+    await connectNow().catch((error: unknown) => {
+      isReady = false;
+      log(`connect: ${String(error)}`);
+    });
+    await live?.tree?.enforce();
+    lookedAt = context.clock.now().toISOString();
+  };
+  const scheduleLook = (): void => {
+    clearTimeout(timer);
+    if (live === undefined) return;
+    timer = setTimeout(
+      () => {
+        inTurn(look)
+          .catch((error: unknown) => log(`look: ${String(error)}`))
+          .finally(scheduleLook);
+      },
+      isReady ? LOOK_EVERY_MS : BOOT_LOOK_EVERY_MS,
+    );
+  };
+
+  /** Takes every trace of a machine that has ended off the host. */
+  const cleanUp = async (how: Ending): Promise<void> => {
+    clearTimeout(timer);
+    const was = live;
+    live = undefined;
+    isReady = false;
+    ending = isIntended ? { power: 'stopped', reason: 'stopped by agentvm', at: how.at } : how;
+    log(`the machine has ended: ${ending.reason}`);
+    was?.tree?.close();
+    await ports.close();
+    await was?.master.stop();
+    if (run !== undefined) await signalProcess(run.holder, 'SIGTERM');
+    await rm(files.qmpSocket, { force: true });
+    if (ending.power === 'crashed' && run !== undefined) await writeRun({ ...run, ended: ending });
+    else await rm(files.run, { force: true });
+    run = undefined;
+    finish();
+  };
+
+  const goLive = (launch: Launch, qemu: QemuProcess, tree: ShareTree | undefined): void => {
+    const target = { ...launch.ssh, port: qemu.sshPort };
+    live = { launch, qemu, tree, master: createSshMaster(context, files, target) };
+    lookedAt = context.clock.now().toISOString();
+    qemu.ended.then((how) => inTurn(() => cleanUp(how))).catch((error: unknown) => log(String(error)));
+    scheduleLook();
+  };
+
+  const bringUp = async (): Promise<void> => {
+    const launch = await readLaunch();
+    await ports.set(launch.ports);
+    const holder = await startHolder(context, files, launch);
+    const identity = await identifyProcess(holder.pid);
+    try {
+      if (identity === undefined) throw await awaitQemu(files);
+      await writeRun({ format: 1, bootId: await readBootId(), holder: identity, guarded: [], known: [] });
+      const tree = launch.cage ? await makeTree(identity) : undefined;
+      await tree?.set(launch.shares);
+      holder.send('go\n');
+      const qemu = await awaitQemu(files);
+      if (run !== undefined) await writeRun({ ...run, qemu });
+      const attached = await attachQemu(context, files, qemu);
+      if (run !== undefined) await writeRun({ ...run, qemu, sshPort: attached.sshPort });
+      goLive(launch, attached, tree);
+    } catch (error) {
+      if (run?.qemu !== undefined) await signalProcess(run.qemu, 'SIGKILL');
+      if (identity !== undefined) await signalProcess(identity, 'SIGKILL');
+      await rm(files.run, { force: true });
+      throw error;
+    }
+  };
+
+  return {
+    ended,
+    isRunning: () => live !== undefined,
+    status: () => {
+      const power = live === undefined ? (ending?.power ?? 'stopped') : live.qemu.isPaused() ? 'paused' : 'running';
+      return {
+        power,
+        ...(live === undefined && ending !== undefined ? { powerReason: ending.reason } : {}),
+        at: lookedAt,
+        guestReady: isReady,
+        cpus: live?.launch.cpus ?? 0,
+        memoryMiB: live?.launch.memoryMiB ?? 0,
+        ports: ports.status(),
+        shares: (live?.tree?.shares() ?? live?.launch.shares ?? []).map(({ id, hostPath, guestPath, mode }) => ({
+          id,
+          hostPath,
+          guestPath,
+          mode,
+        })),
+        notes: [...notes],
+      };
+    },
+    start: () =>
+      inTurn(async () => {
+        if (live !== undefined) return;
+        try {
+          await bringUp();
+        } catch (error) {
+          run = undefined;
+          await ports.close();
+          throw error;
+        }
+      }),
+    takeOver: () =>
+      inTurn(async () => {
+        const left = await readJsonFile<Run>(files.run);
+        if (left === undefined || left.ended !== undefined || left.bootId !== (await readBootId())) return false;
+        const qemu = left.qemu ?? ((await isProcessAlive(left.holder)) ? await awaitQemu(files) : undefined);
+        if (qemu === undefined || !(await isProcessAlive(qemu))) return false;
+        run = { ...left, qemu };
+        const launch = await readLaunch();
+        const attached = await attachQemu(context, files, qemu);
+        let tree: ShareTree | undefined;
+        if (launch.cage && (await isProcessAlive(left.holder))) {
+          tree = await makeTree(left.holder);
+          await tree.set(launch.shares).catch((error: unknown) => note(String(error)));
+        } else if (launch.cage) {
+          note('The holder of the namespaces was ended: mounts and protections cannot change until a restart');
+        }
+        await ports.set(launch.ports).catch((error: unknown) => note(String(error)));
+        await writeRun({ ...run, sshPort: attached.sshPort });
+        goLive(launch, attached, tree);
+        log('took over a running machine');
+        return true;
+      }),
+    update: () =>
+      inTurn(async () => {
+        if (live === undefined) throw noMachineError();
+        const launch = await readLaunch();
+        if (live.tree === undefined) refuseShareChange(live.launch, launch);
+        await ports.set(launch.ports);
+        await live.tree?.set(launch.shares);
+        // What QEMU was started with stays true until a restart.
+        const { cpus, memoryMiB, command } = live.launch;
+        live = { ...live, launch: { ...launch, cpus, memoryMiB, command } };
+        await connectNow();
+      }),
+    refresh: () =>
+      inTurn(async () => {
+        await live?.qemu.refresh();
+        await look();
+      }),
+    resume: () =>
+      inTurn(async () => {
+        if (live === undefined) throw noMachineError();
+        await live.qemu.resume();
+      }),
+    connect: () =>
+      inTurn(async () => {
+        await connectNow();
+        scheduleLook();
+      }),
+    stop: async (graceMs) => {
+      if (live === undefined) return;
+      isIntended = true;
+      await live.qemu.powerOff(graceMs);
+      await ended;
+    },
+    release: () =>
+      inTurn(async () => {
+        clearTimeout(timer);
+        live?.tree?.close();
+        live?.qemu.release();
+        await ports.close();
+      }),
+  };
+};
+
+const refuseShareChange = (before: Launch, after: Launch): void => {
+  if (JSON.stringify(before.shares) === JSON.stringify(after.shares)) return;
+  throw new AgentvmError({
+    code: 'SHARES_FIXED',
+    message: 'Mounts of a running machine cannot change without user namespaces',
+    hint: 'Run `agentvm restart`; `agentvm doctor` shows how to allow user namespaces.',
+  });
+};

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { type Paths, machineDir, socketDir } from '../lib/paths.ts';
+import type { ProcessIdentity } from '../lib/process-identity.ts';
+import type { SshTarget } from '../model/guest.ts';
+import type { PowerState } from '../model/machine.ts';
+import type { PortForward, Share } from '../model/share.ts';
+
+/** Files of a machine that its driver and its keeper share. Every path is absolute. */
+export type MachineFiles = {
+  readonly dir: string;
+  readonly sockets: string;
+  readonly launch: string;
+  readonly run: string;
+  readonly keeper: string;
+  readonly keeperLog: string;
+  readonly keeperLock: string;
+  readonly keeperSocket: string;
+  readonly qmpSocket: string;
+  readonly controlSocket: string;
+  readonly console: string;
+  readonly qemuLog: string;
+  readonly qemuPid: string;
+  readonly qemuExit: string;
+  readonly holderReady: string;
+  readonly sshLog: string;
+  /** An empty folder on the host; in the cage a small file system with the exported tree in it. */
+  readonly cage: string;
+};
+
+/** Where the files of a machine are. */
+export const machineFiles = (paths: Paths, id: string): MachineFiles => {
+  const dir = machineDir(paths, id);
+  const sockets = socketDir(paths, id);
+  return {
+    dir,
+    sockets,
+    launch: join(dir, 'launch.json'),
+    run: join(dir, 'run.json'),
+    keeper: join(dir, 'keeper.json'),
+    keeperLog: join(dir, 'keeper.log'),
+    keeperLock: join(dir, 'keeper.lock'),
+    keeperSocket: join(sockets, 'k'),
+    qmpSocket: join(sockets, 'q'),
+    controlSocket: join(sockets, 's'),
+    console: join(dir, 'console.log'),
+    qemuLog: join(dir, 'qemu.log'),
+    qemuPid: join(dir, 'qemu.pid'),
+    qemuExit: join(dir, 'qemu.exit'),
+    holderReady: join(dir, 'holder.ready'),
+    sshLog: join(dir, 'ssh.log'),
+    cage: join(dir, 'cage'),
+  };
+};
+
+/** `launch.json`: what the driver tells the keeper to run. */
+export type Launch = {
+  readonly format: 1;
+  readonly name: string;
+  readonly cpus: number;
+  readonly memoryMiB: number;
+  /** Whether QEMU lives in namespaces in which shares are bind mounts, or exports each share's folder itself. */
+  readonly cage: boolean;
+  /** QEMU and its arguments. */
+  readonly command: readonly string[];
+  readonly shares: readonly Share[];
+  readonly ports: readonly PortForward[];
+  /** How to reach the guest, but for the port, which QEMU chooses. */
+  readonly ssh: Omit<SshTarget, 'port'>;
+};
+
+/** How a machine ended. */
+export type Ending = { readonly power: PowerState; readonly reason: string; readonly at: string };
+
+/** `run.json`: the processes of a started machine. Absent when it was never started or was stopped. */
+export type Run = {
+  readonly format: 1;
+  readonly bootId: string;
+  readonly holder: ProcessIdentity;
+  /** Absent for the moment between holder and QEMU. */
+  readonly qemu?: ProcessIdentity;
+  /** Port on 127.0.0.1 that leads to the guest's SSH server; chosen by QEMU. */
+  readonly sshPort?: number;
+  /** Guarded paths (`SHARE/PATH`), and those of them that are bound or were when last seen. */
+  readonly guarded: readonly string[];
+  readonly known: readonly string[];
+  readonly ended?: Ending;
+};
+
+/** `keeper.json`: who keeps the machine. */
+export type KeeperNote = ProcessIdentity & { readonly version: number };

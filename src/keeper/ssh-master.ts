@@ -1,0 +1,114 @@
+import { rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import type { Context } from '../lib/context.ts';
+import { execDetached } from '../lib/exec-detached.ts';
+import { AgentvmError } from '../model/errors.ts';
+import type { SshTarget } from '../model/guest.ts';
+import { sshArguments } from '../model/ssh-options.ts';
+import { readTail } from './log-tail.ts';
+import type { MachineFiles } from './protocol-files.ts';
+
+/** The ControlMaster of a machine: a process of its own, so that sessions survive the keeper. */
+export type SshMaster = {
+  /** Whether the master listens. */
+  readonly isUp: () => Promise<boolean>;
+  /** Whether the guest's SSH server answers. */
+  readonly isGuestAnswering: () => Promise<boolean>;
+  /** Starts it; resolves when it is authenticated. @throws AgentvmError SSH_MASTER_FAILED. */
+  readonly start: () => Promise<void>;
+  /** Forwards exactly these ports of the guest, each from its `forwardSocket`. */
+  readonly forward: (guestPorts: readonly number[]) => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+const BANNER = 'SSH-';
+const BANNER_TIMEOUT_MS = 3000;
+const COMMAND_TIMEOUT_MS = 20_000;
+
+const canConnect = (path: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+
+/** QEMU accepts before the guest listens, so only a banner tells that somebody is there. */
+const hasBanner = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.setTimeout(BANNER_TIMEOUT_MS, () => socket.destroy());
+    socket.once('data', (chunk) => {
+      resolve(chunk.toString('latin1').startsWith(BANNER));
+      socket.destroy();
+    });
+    socket.on('error', () => {});
+    socket.once('close', () => resolve(false));
+  });
+
+/** The unix socket on the host that leads to a port of the guest. */
+export const forwardSocket = (files: MachineFiles, guestPort: number): string =>
+  join(files.sockets, `p${guestPort}`);
+
+/** The master connection to one guest; nothing is started yet. */
+export const createSshMaster = (context: Context, files: MachineFiles, target: SshTarget): SshMaster => {
+  const forwarded = new Set<number>();
+  const socketOf = (port: number): string => forwardSocket(files, port);
+  const rule = (port: number): string => `${socketOf(port)}:localhost:${port}`;
+  const control = async (operation: string, ...args: readonly string[]): Promise<boolean> => {
+    const result = await context.exec(
+      'ssh',
+      ['-F', 'none', '-S', target.controlPath, '-O', operation, ...args, target.host],
+      { accept: 'any', timeoutMs: COMMAND_TIMEOUT_MS, signal: context.signal },
+    );
+    return result.exitCode === 0;
+  };
+  return {
+    isUp: () => canConnect(target.controlPath),
+    isGuestAnswering: () => hasBanner(target.port),
+    start: async () => {
+      forwarded.clear();
+      await rm(target.controlPath, { force: true });
+      const { ended } = await execDetached(
+        'ssh',
+        [
+          ...sshArguments(target),
+          ...['-o', 'ControlMaster=yes', '-o', 'ControlPersist=no', '-o', 'StreamLocalBindUnlink=yes'],
+          ...['-o', 'ConnectTimeout=15', '-o', 'ExitOnForwardFailure=no'],
+          ...['-M', '-N', '-f', target.host],
+        ],
+        { logFile: files.sshLog, cwd: '/', env: context.env },
+      );
+      if ((await ended) === '0') return;
+      throw new AgentvmError({
+        code: 'SSH_MASTER_FAILED',
+        message: 'The SSH connection to the guest could not be made',
+        details: await readTail(files.sshLog),
+        hint: 'Look at the console with `agentvm logs --console`; `agentvm restart` starts the guest anew.',
+      });
+    },
+    forward: async (guestPorts) => {
+      const wanted = new Set(guestPorts);
+      for (const port of [...forwarded].filter((one) => !wanted.has(one))) {
+        await control('cancel', '-L', rule(port));
+        await rm(socketOf(port), { force: true });
+        forwarded.delete(port);
+      }
+      for (const port of [...wanted].filter((one) => !forwarded.has(one))) {
+        // An earlier keeper may have asked for the same: asking again would bind over its socket.
+        const isThere = await canConnect(socketOf(port));
+        if (isThere || (await control('forward', '-L', rule(port)))) forwarded.add(port);
+      }
+    },
+    stop: async () => {
+      if (await canConnect(target.controlPath)) await control('exit').catch(() => false);
+      await Promise.all(
+        [target.controlPath, ...[...forwarded].map(socketOf)].map((path) => rm(path, { force: true })),
+      );
+      forwarded.clear();
+    },
+  };
+};

@@ -1,0 +1,55 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
+
+/** Linux's O_PATH (asm-generic/fcntl.h), which Node does not name: a handle that neither reads nor follows. */
+const O_PATH = 0o10000000;
+
+/** What stands at a path below a folder, looked up without following any link. */
+export type Beneath =
+  | { readonly kind: 'found'; readonly handle: FileHandle; readonly isDirectory: boolean }
+  | { readonly kind: 'absent' }
+  /** A component is a symbolic link: its path relative to the folder. */
+  | { readonly kind: 'link'; readonly path: string };
+
+/** The path by which this process reaches an open file whatever happens to its name (Linux). */
+export const handlePath = (handle: FileHandle): string => `/proc/self/fd/${handle.fd}`;
+
+/** The components of a path relative to a folder that it must lie in. */
+export const componentsBelow = (folder: string, path: string): readonly string[] => {
+  const parts = relative(folder, path).split(sep);
+  if (parts[0] === '..') throw new RangeError(`${path} does not lie in ${folder}`);
+  return parts.filter((part) => part !== '');
+};
+
+/**
+ * Opens what lies below a folder, component by component as openat(2) with O_NOFOLLOW would, so that nobody who can
+ * write in the folder can send us elsewhere. The folder itself is trusted. Linux only. The caller closes the handle.
+ */
+export const openBeneath = async (folder: string, components: readonly string[]): Promise<Beneath> => {
+  let handle = await open(folder, O_PATH | constants.O_DIRECTORY);
+  let isDirectory = true;
+  for (const [index, component] of components.entries()) {
+    if (component === '.' || component === '..' || component.includes('/')) {
+      throw new RangeError(`'${component}' is no name of a file`);
+    }
+    let next: FileHandle;
+    try {
+      next = await open(`${handlePath(handle)}/${component}`, O_PATH | constants.O_NOFOLLOW);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'absent' };
+      throw error;
+    } finally {
+      await handle.close();
+    }
+    handle = next;
+    const stat = await handle.stat();
+    if (stat.isSymbolicLink()) {
+      await handle.close();
+      return { kind: 'link', path: components.slice(0, index + 1).join('/') };
+    }
+    isDirectory = stat.isDirectory();
+  }
+  return { kind: 'found', handle, isDirectory };
+};
