@@ -55,7 +55,9 @@ export const startHolder = async (
   launch: { readonly cage: boolean; readonly command: readonly string[] },
 ): Promise<Detached> => {
   await Promise.all(
-    [files.holderReady, files.qemuPid, files.qemuExit, files.qemuLog].map((path) => rm(path, { force: true })),
+    [files.holderReady, files.qemuPid, files.qemuExit, files.qemuLog].map((path) =>
+      rm(path, { force: true }),
+    ),
   );
   const command = launch.cage ? confined(launch.command) : launch.command;
   const script = ['sh', '-c', HOLDER, 'agentvm-holder', files.holderReady, files.qemuPid, files.qemuExit];

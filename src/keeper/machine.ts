@@ -3,7 +3,12 @@ import { readBootId } from '../lib/boot-id.ts';
 import type { Context } from '../lib/context.ts';
 import { readJsonFile, writeJsonFile } from '../lib/json-file.ts';
 import { createMutex } from '../lib/mutex.ts';
-import { identifyProcess, isProcessAlive, type ProcessIdentity, signalProcess } from '../lib/process-identity.ts';
+import {
+  identifyProcess,
+  isProcessAlive,
+  type ProcessIdentity,
+  signalProcess,
+} from '../lib/process-identity.ts';
 import { AgentvmError } from '../model/errors.ts';
 import { openCage } from './cage.ts';
 import { startHolder } from './holder.ts';
@@ -188,7 +193,8 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
     ended,
     isRunning: () => live !== undefined,
     status: () => {
-      const power = live === undefined ? (ending?.power ?? 'stopped') : live.qemu.isPaused() ? 'paused' : 'running';
+      const power =
+        live === undefined ? (ending?.power ?? 'stopped') : live.qemu.isPaused() ? 'paused' : 'running';
       return {
         power,
         ...(live === undefined && ending !== undefined ? { powerReason: ending.reason } : {}),
@@ -197,12 +203,14 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
         cpus: live?.launch.cpus ?? 0,
         memoryMiB: live?.launch.memoryMiB ?? 0,
         ports: ports.status(),
-        shares: (live?.tree?.shares() ?? live?.launch.shares ?? []).map(({ id, hostPath, guestPath, mode }) => ({
-          id,
-          hostPath,
-          guestPath,
-          mode,
-        })),
+        shares: (live?.tree?.shares() ?? live?.launch.shares ?? []).map(
+          ({ id, hostPath, guestPath, mode }) => ({
+            id,
+            hostPath,
+            guestPath,
+            mode,
+          }),
+        ),
         notes: [...notes],
       };
     },
@@ -220,7 +228,8 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
     takeOver: () =>
       inTurn(async () => {
         const left = await readJsonFile<Run>(files.run);
-        if (left === undefined || left.ended !== undefined || left.bootId !== (await readBootId())) return false;
+        if (left === undefined || left.ended !== undefined || left.bootId !== (await readBootId()))
+          return false;
         const qemu = left.qemu ?? ((await isProcessAlive(left.holder)) ? await awaitQemu(files) : undefined);
         if (qemu === undefined || !(await isProcessAlive(qemu))) return false;
         run = { ...left, qemu };
@@ -231,7 +240,9 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
           tree = await makeTree(left.holder);
           await tree.set(launch.shares).catch((error: unknown) => note(String(error)));
         } else if (launch.cage) {
-          note('The holder of the namespaces was ended: mounts and protections cannot change until a restart');
+          note(
+            'The holder of the namespaces was ended: mounts and protections cannot change until a restart',
+          );
         }
         await ports.set(launch.ports).catch((error: unknown) => note(String(error)));
         await writeRun({ ...run, sshPort: attached.sshPort });

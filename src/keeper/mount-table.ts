@@ -6,7 +6,7 @@ export type Mount = {
   readonly options: readonly string[];
 };
 
-const unescape = (text: string): string =>
+const unescapeOctal = (text: string): string =>
   text.replace(/\\([0-7]{3})/g, (_match, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
 
 /** Paths are bytes to the kernel; it escapes blanks, tabs, newlines and backslashes in octal. */
@@ -15,7 +15,7 @@ export const parseMountTable = (text: string): readonly Mount[] =>
     const [id, , , , mountPoint, options] = line.split(' ');
     return mountPoint === undefined || options === undefined
       ? []
-      : [{ id: Number(id), mountPoint: unescape(mountPoint), options: options.split(',') }];
+      : [{ id: Number(id), mountPoint: unescapeOctal(mountPoint), options: options.split(',') }];
   });
 
 /** The uppermost mount at exactly this path. */

@@ -7,7 +7,10 @@ const SS_USER = /users:\(\("([^"]+)",pid=(\d+)/;
 export const findPortHolder = async (context: Context, port: number): Promise<string | undefined> => {
   const isMac = process.platform === 'darwin';
   const result = await (isMac
-    ? context.exec('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], { accept: 'any', timeoutMs: 3000 })
+    ? context.exec('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], {
+        accept: 'any',
+        timeoutMs: 3000,
+      })
     : context.exec('ss', ['-Hltnp', `sport = :${port}`], { accept: 'any', timeoutMs: 3000 })
   ).catch(() => undefined);
   if (result === undefined) return undefined;

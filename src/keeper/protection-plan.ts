@@ -32,18 +32,23 @@ export const guardedPaths = (shares: readonly Share[]): readonly Guarded[] => {
           .map((path) => prefixes(path.slice(share.hostPath.length)).at(-1) ?? ''),
       );
       const all = new Set([...locks].flatMap(prefixes));
-      return [...all]
-        // What lies in a locked folder is locked with it.
-        .filter((path) => !prefixes(path).slice(0, -1).some((parent) => locks.has(parent)))
-        .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
-        .map((path): Guarded => ({ shareId: share.id, path, kind: locks.has(path) ? 'lock' : 'pin' }));
+      return (
+        [...all]
+          // What lies in a locked folder is locked with it.
+          .filter(
+            (path) =>
+              !prefixes(path)
+                .slice(0, -1)
+                .some((parent) => locks.has(parent)),
+          )
+          .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1))
+          .map((path): Guarded => ({ shareId: share.id, path, kind: locks.has(path) ? 'lock' : 'pin' }))
+      );
     });
 };
 
 /** A share of a folder that another share protects can only be read, whatever was asked. */
 export const effectiveMode = (share: Share, shares: readonly Share[]): 'ro' | 'rw' =>
-  shares.some((other) =>
-    other.protect.some((path) => isWithin(join(other.hostPath, path), share.hostPath)),
-  )
+  shares.some((other) => other.protect.some((path) => isWithin(join(other.hostPath, path), share.hostPath)))
     ? 'ro'
     : share.mode;

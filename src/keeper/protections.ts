@@ -55,7 +55,9 @@ const takeAway = async (work: ProtectionWork, one: Guarded, isFolder: boolean): 
   const { cage, memory, note } = work;
   const aside = await moveAside(cage.outside(join(cage.exported, one.shareId)), one.path, isFolder);
   if (aside === undefined) return;
-  note(`'${one.path}' appeared while the machine ran; it could run code on this host and was moved to '${aside}'`);
+  note(
+    `'${one.path}' appeared while the machine ran; it could run code on this host and was moved to '${aside}'`,
+  );
   const now = await lookAtGuarded(cage, one);
   if (!isFolder || now.kind !== 'unbound') return;
   await bind(cage, one, now);

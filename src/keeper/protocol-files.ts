@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Paths, machineDir, socketDir } from '../lib/paths.ts';
+import { machineDir, type Paths, socketDir } from '../lib/paths.ts';
 import type { ProcessIdentity } from '../lib/process-identity.ts';
 import type { SshTarget } from '../model/guest.ts';
 import type { PowerState } from '../model/machine.ts';

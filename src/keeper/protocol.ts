@@ -80,7 +80,9 @@ type Loose = Readonly<Record<string, unknown>>;
 const parseObject = (line: string): Loose | undefined => {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Loose)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../lib/context.ts';
-import { identifyProcess, isProcessAlive, type ProcessIdentity, signalProcess } from '../lib/process-identity.ts';
+import {
+  identifyProcess,
+  isProcessAlive,
+  type ProcessIdentity,
+  signalProcess,
+} from '../lib/process-identity.ts';
 import { connectQmp, type Qmp } from '../lib/qmp.ts';
 import { AgentvmError } from '../model/errors.ts';
 import { readTail } from './log-tail.ts';
@@ -126,7 +131,8 @@ export const attachQemu = async (
     }
     // The holder writes the exit status right after.
     const deadline = Date.now() + 1000;
-    while (Date.now() < deadline && !(await readFile(files.qemuExit).catch(() => undefined))) await wait(POLL_MS);
+    while (Date.now() < deadline && !(await readFile(files.qemuExit).catch(() => undefined)))
+      await wait(POLL_MS);
     return readEnding(files, context.clock.now().toISOString());
   };
   const ended = watchEnd();

@@ -6,8 +6,8 @@ import {
   type KeeperStatus,
   MESSAGE_LIMIT_BYTES,
   type Operation,
-  parseRequest,
   PROTOCOL_VERSION,
+  parseRequest,
   type Reply,
 } from './protocol.ts';
 
@@ -22,9 +22,6 @@ export type KeeperServerOptions = {
   readonly perform: (operation: Operation) => Promise<KeeperStatus>;
   readonly log: (text: string) => void;
 };
-
-/** Longest path that both Linux (108 bytes with NUL) and macOS (104) bind. */
-export const SOCKET_PATH_LIMIT_BYTES = 103;
 
 const serve = (socket: Socket, options: KeeperServerOptions, busy: Set<Promise<void>>): void => {
   const send = (value: object): void => {
@@ -41,7 +38,9 @@ const serve = (socket: Socket, options: KeeperServerOptions, busy: Set<Promise<v
     const reply: Reply = await options.perform(request).then(
       (result): Reply => ({ id, ok: true, result }),
       (error: unknown): Reply => {
-        options.log(`${request.op}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        options.log(
+          `${request.op}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
         return { id, ok: false, error: failureOf(error) };
       },
     );

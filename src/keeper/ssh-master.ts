@@ -78,7 +78,7 @@ export const createSshMaster = (context: Context, files: MachineFiles, target: S
           ...sshArguments(target),
           ...['-o', 'ControlMaster=yes', '-o', 'ControlPersist=no', '-o', 'StreamLocalBindUnlink=yes'],
           ...['-o', 'ConnectTimeout=15', '-o', 'ExitOnForwardFailure=no'],
-          ...['-M', '-N', '-f', target.host],
+          ...['-N', '-f', target.host],
         ],
         { logFile: files.sshLog, cwd: '/', env: context.env },
       );

@@ -39,3 +39,6 @@ export const machineDir = (paths: Paths, id: string): string => join(paths.state
  */
 export const socketDir = (paths: Paths, id: string): string =>
   join(paths.state, 'r', id.replaceAll('-', '').slice(0, 8));
+
+/** Longest path that both Linux (108 bytes with its NUL) and macOS (104) let a unix socket have. */
+export const SOCKET_PATH_LIMIT_BYTES = 103;

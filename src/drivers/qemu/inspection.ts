@@ -1,0 +1,111 @@
+import { askKeeper } from '../../keeper/client.ts';
+import type { KeeperStatus } from '../../keeper/protocol.ts';
+import { readEnding } from '../../keeper/protocol-ending.ts';
+import { type Launch, type MachineFiles, machineFiles, type Run } from '../../keeper/protocol-files.ts';
+import { readBootId } from '../../lib/boot-id.ts';
+import type { Context } from '../../lib/context.ts';
+import { readJsonFile } from '../../lib/json-file.ts';
+import { isProcessAlive } from '../../lib/process-identity.ts';
+import { connectQmp } from '../../lib/qmp.ts';
+import type { FieldId } from '../../model/fields.ts';
+import type { Json } from '../../model/json.ts';
+import type { Observation, PowerState } from '../../model/machine.ts';
+import type { Inspection, MachineRef } from '../driver.ts';
+import { readVirtualSize } from './disk.ts';
+import { diskPath, recordOf } from './record.ts';
+
+/** A QEMU that another keeper speaks to greets nobody else. */
+const QMP_TIMEOUT_MS = 500;
+
+const known = (value: Json): Observation => ({ kind: 'known', value });
+
+/** What is there when no keeper answers: the processes that the last one recorded. */
+const inspectByFiles = async (
+  context: Context,
+  files: MachineFiles,
+): Promise<Pick<KeeperStatus, 'power' | 'powerReason'>> => {
+  const run = await readJsonFile<Run>(files.run);
+  if (run === undefined) return { power: 'stopped' };
+  if (run.bootId !== (await readBootId())) {
+    return { power: 'stopped', powerReason: 'this host was started anew' };
+  }
+  if (run.ended !== undefined) return { power: run.ended.power, powerReason: run.ended.reason };
+  if (run.qemu !== undefined && (await isProcessAlive(run.qemu))) {
+    return { power: await askQemu(files) };
+  }
+  const ending = await readEnding(files, context.clock.now().toISOString());
+  return { power: ending.power, powerReason: ending.reason };
+};
+
+const askQemu = async (files: MachineFiles): Promise<PowerState> => {
+  try {
+    const qmp = await connectQmp(files.qmpSocket, { timeoutMs: QMP_TIMEOUT_MS });
+    const status = (await qmp.execute('query-status')) as { readonly status?: string };
+    qmp.close();
+    return status.status === 'paused' ? 'paused' : 'running';
+  } catch {
+    // The process lives; what it does in detail is not known to us.
+    return 'running';
+  }
+};
+
+const liveFields = (
+  status: Pick<KeeperStatus, 'cpus' | 'memoryMiB' | 'ports' | 'shares'>,
+): Record<FieldId, Observation> => {
+  const fields: Record<FieldId, Observation> = {
+    'resources.cpus': known(status.cpus),
+    'resources.memory': known(status.memoryMiB),
+  };
+  for (const { key, guest, address, port } of status.ports) {
+    fields[`ports[${key}]`] = port === null ? { kind: 'absent' } : known({ guest, host: port, address });
+  }
+  for (const { id, hostPath, guestPath, mode } of status.shares) {
+    if (id === 'workspace' || id === 'packages') continue;
+    fields[`mounts[${guestPath}]`] = known({ host: hostPath, guest: guestPath, mode });
+  }
+  return fields;
+};
+
+/** The machine as it is, from its keeper's last look, or from its processes when there is no keeper. */
+export const inspectMachine = async (
+  context: Context,
+  ref: MachineRef,
+  options: { readonly refresh: boolean },
+): Promise<Inspection> => {
+  const now = context.clock.now().toISOString();
+  const files = machineFiles(context.paths, ref.id);
+  const record = recordOf(ref);
+  const diskBytes =
+    record === null ? undefined : await readVirtualSize(diskPath(files.dir, record.root.generation));
+  if (diskBytes === undefined) return { power: 'absent', at: now, guestReady: false, fields: {} };
+  const disk = { 'resources.disk': known(diskBytes) };
+  const contact = await askKeeper(context, files.keeperSocket, {
+    op: options.refresh ? 'refresh' : 'status',
+  }).catch((error: unknown) => {
+    context.signal.throwIfAborted();
+    // It ended just now, perhaps with its machine; its files tell.
+    if ((error as { code?: string }).code === 'KEEPER_BROKEN') return { kind: 'absent' as const };
+    throw error;
+  });
+  if (contact.kind === 'answered') {
+    const { status } = contact;
+    const isLive = status.power === 'running' || status.power === 'paused';
+    return {
+      power: status.power,
+      ...(status.powerReason === undefined ? {} : { powerReason: status.powerReason }),
+      at: isLive ? status.at : now,
+      guestReady: status.guestReady,
+      fields: isLive ? { ...disk, ...liveFields(status) } : disk,
+      ...(status.notes.length === 0 ? {} : { notes: status.notes }),
+    };
+  }
+  const { power, powerReason } = await inspectByFiles(context, files);
+  const base = { power, at: now, guestReady: false, ...(powerReason === undefined ? {} : { powerReason }) };
+  if (power !== 'running' && power !== 'paused') return { ...base, fields: disk };
+  const launch = await readJsonFile<Launch>(files.launch);
+  if (launch === undefined) return { ...base, fields: disk };
+  // Nobody forwards ports while there is no keeper; the shares are QEMU's and stay.
+  const { cpus, memoryMiB, shares } = launch;
+  const ports = launch.ports.map((port) => ({ ...port, port: null }));
+  return { ...base, fields: { ...disk, ...liveFields({ cpus, memoryMiB, ports, shares }) } };
+};

@@ -1,0 +1,39 @@
+import type { Field, FieldPath } from '../../model/fields.ts';
+import type { Json } from '../../model/json.ts';
+import type { FieldLimit } from '../../model/plan.ts';
+
+/** Fields whose work is not built yet, with the values that ask nothing of it. */
+const NOT_BUILT: Partial<Record<FieldPath, readonly Json[]>> = {
+  'workspace.shadow[]': [],
+  'volumes[]': [],
+  'secrets[]': [],
+  'identity.gitconfig': [false],
+  'identity.gitCredentials': ['none'],
+  'identity.gh': ['none'],
+  'identity.ssh': ['none'],
+  'network.egress': ['open'],
+  'network.ports[]': [],
+  'network.hostPorts[]': [],
+  'services[]': [],
+  environment: ['auto', 'none'],
+  'lifecycle.onExit': ['keep'],
+  'lifecycle.idle': [null],
+  'drift.policy': ['report'],
+};
+
+/** What a running machine cannot be given. */
+const RAISED: Partial<Record<FieldPath, string>> = {
+  'resources.cpus': 'qemu cannot add vCPUs to a running machine',
+  'resources.memory': 'qemu cannot change the memory of a running machine',
+};
+
+/** A default that this driver does not honour is no one's wish, so only what the manifest says is refused. */
+export const limit = (field: Field): FieldLimit | undefined => {
+  const raised = RAISED[field.path];
+  if (raised !== undefined) return { kind: 'raise', to: 'restart', text: raised };
+  const neutral = NOT_BUILT[field.path];
+  if (neutral === undefined || field.source === undefined || neutral.some((value) => value === field.value)) {
+    return undefined;
+  }
+  return { kind: 'unsupported', text: `${field.path} is not supported by the qemu driver yet` };
+};

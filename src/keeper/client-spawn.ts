@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makePrivateDir } from '../lib/atomic-file.ts';
+import type { Context } from '../lib/context.ts';
+import { type Detached, execDetached } from '../lib/exec-detached.ts';
+import { readJsonFile } from '../lib/json-file.ts';
+import { isProcessAlive, signalProcess } from '../lib/process-identity.ts';
+import { AgentvmError } from '../model/errors.ts';
+import { askKeeper } from './client.ts';
+import { readTail } from './log-tail.ts';
+import type { KeeperStatus, Operation } from './protocol.ts';
+import type { KeeperNote, MachineFiles } from './protocol-files.ts';
+
+const APPEAR_TIMEOUT_MS = 30_000;
+const RETIRE_TIMEOUT_MS = 10_000;
+const POLL_MS = 20;
+
+/** What a keeper, its QEMU and its ssh need of the environment; the rest may hold secrets. */
+const PASSED_ON = [
+  'HOME',
+  'PATH',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'TMPDIR',
+  'USER',
+  'LOGNAME',
+  'XDG_STATE_HOME',
+  'XDG_DATA_HOME',
+  'XDG_CONFIG_HOME',
+  'XDG_CACHE_HOME',
+  'XDG_RUNTIME_DIR',
+  'DBUS_SESSION_BUS_ADDRESS',
+];
+
+const failedError = async (files: MachineFiles, why: string): Promise<AgentvmError> =>
+  new AgentvmError({
+    code: 'KEEPER_FAILED',
+    message: `The keeper of the machine ${why}`,
+    details: await readTail(files.keeperLog),
+    hint: `Its log is ${files.keeperLog}.`,
+  });
+
+/** Ends a keeper whose language we do not speak; its machine and sessions go on. */
+const retireKeeper = async (context: Context, files: MachineFiles): Promise<void> => {
+  const note = await readJsonFile<KeeperNote>(files.keeper);
+  if (note === undefined || !(await signalProcess(note, 'SIGTERM'))) return;
+  const deadline = Date.now() + RETIRE_TIMEOUT_MS;
+  while (await isProcessAlive(note)) {
+    // It holds no truth of its own, so that even this loses nothing.
+    if (Date.now() > deadline) await signalProcess(note, 'SIGKILL');
+    await sleep(POLL_MS, undefined, { signal: context.signal });
+  }
+};
+
+const spawnKeeper = (
+  context: Context,
+  files: MachineFiles,
+  command: readonly string[],
+): Promise<Detached> => {
+  const runtime = context.env.XDG_RUNTIME_DIR;
+  // In a scope of its own a logout does not end it.
+  const hasUserSession = runtime !== undefined && existsSync(join(runtime, 'systemd', 'private'));
+  const scope = hasUserSession ? ['systemd-run', '--user', '--scope', '--quiet', '--collect', '--'] : [];
+  const [program = '', ...args] = [...scope, ...command];
+  const env = Object.fromEntries(PASSED_ON.map((name) => [name, context.env[name]]));
+  return execDetached(program, args, { logFile: files.keeperLog, cwd: '/', env }).catch((error: unknown) => {
+    if (!hasUserSession) throw error;
+    return execDetached(command[0] ?? '', command.slice(1), { logFile: files.keeperLog, cwd: '/', env });
+  });
+};
+
+/**
+ * Says one thing to the machine's keeper, after starting one if there is none or replacing one of another version.
+ * `program` is the keeper's bundle.
+ * @throws the keeper's own AgentvmError, KEEPER_FAILED with the end of its log.
+ */
+export const askOrStartKeeper = async (
+  context: Context,
+  files: MachineFiles,
+  keeper: { readonly program: string; readonly machineId: string },
+  operation: Operation,
+): Promise<KeeperStatus> => {
+  const deadline = Date.now() + APPEAR_TIMEOUT_MS;
+  let ended: string | undefined;
+  let isSpawned = false;
+  for (;;) {
+    const contact = await askKeeper(context, files.keeperSocket, operation);
+    if (contact.kind === 'answered') return contact.status;
+    if (contact.kind === 'foreign') {
+      await retireKeeper(context, files);
+      continue;
+    }
+    if (!isSpawned) {
+      isSpawned = true;
+      await makePrivateDir(files.dir);
+      const command = [process.execPath, keeper.program, keeper.machineId];
+      const spawned = await spawnKeeper(context, files, command);
+      spawned.ended.then((how) => {
+        ended = how;
+      });
+    } else if (ended !== undefined && ended !== '5') {
+      throw await failedError(files, `ended at once (${ended})`);
+    }
+    if (Date.now() > deadline) throw await failedError(files, 'did not appear');
+    await sleep(POLL_MS, undefined, { signal: context.signal });
+  }
+};
+
+/** Waits until a keeper whose machine has ended is gone too. */
+export const awaitKeeperEnd = async (context: Context, files: MachineFiles): Promise<void> => {
+  const note = await readJsonFile<KeeperNote>(files.keeper);
+  if (note === undefined) return;
+  const deadline = Date.now() + RETIRE_TIMEOUT_MS;
+  while ((await isProcessAlive(note)) && Date.now() < deadline) {
+    await sleep(POLL_MS, undefined, { signal: context.signal });
+  }
+};
