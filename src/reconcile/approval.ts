@@ -24,5 +24,16 @@ export const approve = (plan: Plan, allowed: Strategy): Approval => {
   return { ok: false, needs, text: `this plan needs a ${needs}${what}, and only ${allowed} is allowed` };
 };
 
-/** SHA-256 of the steps, so that what was approved can be told from what would run now. */
-export const planDigest = (plan: Plan): string => sha256(canonicalJson(plan.steps));
+/**
+ * SHA-256 of what would be done, so that what was approved can be told from what would run now: the steps and the
+ * values that they bring, without the sentences, which may tell of times.
+ */
+export const planDigest = ({ steps, changes }: Plan): string =>
+  sha256(
+    canonicalJson({
+      steps: steps.map(({ title, reason, ...step }) => step),
+      values: changes
+        .filter(({ movement }) => movement !== 'unknown')
+        .map(({ field, action, after }) => ({ field, action, after })),
+    }),
+  );

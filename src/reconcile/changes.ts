@@ -27,6 +27,9 @@ const isRunning = (observed: Observed): boolean =>
 const observationOf = (observed: Observed, id: FieldId): Observation | undefined =>
   isRunning(observed) || id === 'resources.disk' ? observed.fields[id] : undefined;
 
+const unsupportedReason = (limit: FieldLimit | undefined): Reason | undefined =>
+  limit?.kind === 'unsupported' ? { code: 'driver-limit', text: `it ${limit.text}` } : undefined;
+
 const fieldReason = (
   field: Field,
   moved: Moved,
@@ -34,9 +37,8 @@ const fieldReason = (
 ): { readonly strategy: Strategy; readonly reason: Reason } => {
   const { strategy, why } = policyOf(field.path).cost(moved);
   const limit = input.limit(field);
-  if (limit?.kind === 'unsupported') {
-    return { strategy: 'noop', reason: { code: 'driver-limit', text: `it ${limit.text}` } };
-  }
+  const refused = unsupportedReason(limit);
+  if (refused !== undefined) return { strategy: 'noop', reason: refused };
   if (limit?.kind === 'raise' && !isAtMost(limit.to, strategy)) {
     return { strategy: limit.to, reason: { code: 'driver-limit', text: limit.text } };
   }
@@ -103,21 +105,22 @@ export const changesOf = (input: ChangesInput): readonly PlannedChange[] =>
 
 /** Every field of a machine that is to be made; what an earlier machine had is only taken out of the record. */
 export const creationChanges = (
-  desired: Fields,
-  applied: AppliedFields,
+  { desired, applied, limit }: Pick<ChangesInput, 'desired' | 'applied' | 'limit'>,
   reason: Reason,
 ): readonly PlannedChange[] =>
-  allFields(desired, applied).map((field) => {
+  allFields(desired, applied).map((field): PlannedChange => {
     const { path, key, value } = field;
     const id = fieldId(path, key);
     const common = { field: id, path, ...(key === undefined ? {} : { key }), movement: 'edit' as const };
-    return desired.has(id)
-      ? {
-          change: { ...common, action: 'add', after: value, strategy: 'live', reason },
-          work: policyOf(path).work,
-        }
-      : {
-          change: { ...common, action: 'remove', before: value, strategy: 'noop', reason },
-          work: 'none',
-        };
+    if (!desired.has(id)) {
+      return {
+        change: { ...common, action: 'remove', before: value, strategy: 'noop', reason },
+        work: 'none',
+      };
+    }
+    const added = { ...common, action: 'add' as const, after: value };
+    const refused = unsupportedReason(limit(field));
+    return refused === undefined
+      ? { change: { ...added, strategy: 'live', reason }, work: policyOf(path).work }
+      : { change: { ...added, strategy: 'noop', reason: refused }, work: 'none' };
   });

@@ -9,6 +9,12 @@ const keysOf = (planned: readonly PlannedChange[]): readonly string[] =>
 
 const isNewRoot = (flow: Flow): boolean => flow.root === 'create' || flow.root === 'replace';
 
+/** A title is one line; a plan shows every name anyway. */
+const MAX_NAMES_IN_TITLE = 6;
+
+const namesText = (names: readonly string[]): string =>
+  names.length > MAX_NAMES_IN_TITLE ? `${names.length} packages` : names.join(', ');
+
 const envSteps = (own: readonly PlannedChange[], input: StepsInput, flow: Flow): readonly DraftStep[] => {
   const cause = own.length > 0 ? causeOf(own) : isNewRoot(flow) ? flow.cause : undefined;
   if (cause === undefined) return [];
@@ -22,8 +28,8 @@ const packageSteps = (own: readonly PlannedChange[], flow: Flow): readonly Draft
   const install = keysOf(own.filter(({ change }) => change.action !== 'remove'));
   const remove = keysOf(own.filter(({ change }) => change.action === 'remove'));
   const parts = [
-    ...(install.length > 0 ? [`install ${install.join(', ')}`] : []),
-    ...(remove.length > 0 ? [`remove ${remove.join(', ')}`] : []),
+    ...(install.length > 0 ? [`install ${namesText(install)}`] : []),
+    ...(remove.length > 0 ? [`remove ${namesText(remove)}`] : []),
   ];
   return [
     draftStep({ kind: 'packages.change', install, remove }, parts.join('; '), {

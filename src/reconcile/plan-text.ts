@@ -43,7 +43,8 @@ const observedText = ({ observedAt }: Plan, now: string | undefined): string => 
   return `, observed ${ageText(seconds)} ago`;
 };
 
-const isCreation = (plan: Plan): boolean => plan.steps.some(({ action }) => action.kind === 'machine.create');
+const isCreation = (plan: Plan): boolean =>
+  plan.changes.some(({ reason }) => reason.code === 'machine-absent');
 
 /** The line for a machine that is to be there or to run again although no field changed. */
 const powerRow = ({ steps, machine, observedAt }: Plan): readonly Row[] => {
@@ -77,9 +78,8 @@ const merged = (rows: readonly Row[]): readonly Row[] => {
 };
 
 const rowsOf = (plan: Plan, home: string | undefined): readonly Row[] => {
-  const isListed = plan.changes.some(({ reason }) => reason.code === 'machine-absent');
   const rowsFor = (changes: Plan['changes']) => changes.map((change) => rowOf(change, home));
-  if (isListed) return [...powerRow(plan), ...merged(rowsFor(plan.changes))];
+  if (isCreation(plan)) return [...powerRow(plan), ...merged(rowsFor(plan.changes))];
   const unknown = plan.changes.filter(({ movement }) => movement === 'unknown');
   const known = plan.changes.filter(({ movement }) => movement !== 'unknown');
   return [...powerRow(plan), ...rowsFor(known), ...merged(rowsFor(unknown))];
@@ -140,14 +140,14 @@ export const planText = (plan: Plan, options: PlanTextOptions = {}): string => {
     ].join(GAP),
   );
   const blocked = plan.blockers.flatMap(({ text, hint }) => [
-    `${paint('blocked', 'Blocked:')} ${text}`,
-    `${GAP}${hint}`,
+    `${paint('blocked', 'Blocked:')} ${toPrintable(text)}`,
+    `${GAP}${toPrintable(hint)}`,
   ]);
   const command = commandOf(plan);
   return [
     `${paint('name', name)}${state}${gap}${right}`,
     ...lines,
-    ...plan.notes.map((note) => `${GAP}${note}`),
+    ...plan.notes.map((note) => `${GAP}${toPrintable(note)}`),
     ...(plan.blockers.length > 0 && rows.length === 0 ? [] : [summaryText(plan)]),
     ...blocked,
     ...(command === undefined ? [] : [`Run: ${paint('command', command)}`]),

@@ -40,7 +40,7 @@ export const plan = (input: PlanInput): Plan => {
   const planned =
     creation === undefined
       ? changesOf({ desired: fields, applied, observed, limit: input.limit, isUnfinished })
-      : creationChanges(fields, applied, creation);
+      : creationChanges({ desired: fields, applied, limit: input.limit }, creation);
   const blockers = blockersOf({ ...input, desired: fields, planned });
   const changes = planned.map(({ change }) => change);
   const steps =

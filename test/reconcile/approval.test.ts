@@ -48,11 +48,16 @@ test('--yes does not allow a recreate, and the answer names what needs it', () =
   });
 });
 
-test('the digest is of the steps: not of when it was looked at, but of what would run', () => {
-  const later = planOf({
-    desired: edited(BASE, [pkg('ripgrep'), port('3000', 3000)]),
-    observed: { ...observedOf('running'), at: '2031-01-01T00:00:00.000Z' },
-  });
-  expect(planDigest(later)).toBe(planDigest(plans.reapply));
+test('the digest is of what would be done: not of when and in which words, but of every value', () => {
+  const digestOf = (value: number, powerReason: string, at: string) =>
+    planDigest(
+      planOf({
+        desired: edited(BASE, [pkg('ripgrep'), set('resources.memory', value)]),
+        observed: { ...observedOf('crashed', {}, powerReason), at },
+      }),
+    );
+  const approved = digestOf(8192, 'ended 1 s ago', '2030-01-01T00:00:00.000Z');
+  expect(digestOf(8192, 'ended 9 s ago', '2031-01-01T00:00:00.000Z')).toBe(approved);
+  expect(digestOf(16_384, 'ended 1 s ago', '2030-01-01T00:00:00.000Z')).not.toBe(approved);
   expect(planDigest(plans.live)).not.toBe(planDigest(plans.reapply));
 });

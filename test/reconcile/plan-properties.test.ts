@@ -18,6 +18,8 @@ import { joinStrategies } from '../../src/reconcile/strategies.ts';
 import { BASE, byDefault, desiredOf, edited, GIB, observedOf, set, stateOf } from '../support/planning.ts';
 
 const RUNS = { numRuns: 1000 };
+/** A thousand runs take seconds, and tens of them on a busy host. */
+const PATIENT = { timeout: 180_000 };
 
 /** Whether a field stands in the manifest or is a default. */
 const scalar = (path: Field['path'], values: readonly Json[]) =>
@@ -164,7 +166,7 @@ const at = (first: readonly Field[], power: PowerState, seen: Observed['fields']
   observed: observedOf(power, seen),
 });
 
-describe('any plan', () => {
+describe('any plan', PATIENT, () => {
   test('is empty for what was applied', () => {
     fc.assert(
       fc.property(manifests, (fields) => {

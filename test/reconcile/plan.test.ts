@@ -502,6 +502,36 @@ describe('power', () => {
   });
 });
 
+describe('a new root disk', () => {
+  const desired = editing([set('base.image', { name: 'debian-13' })]);
+  const kindsAt = (power: 'stopped' | 'crashed' | 'paused') =>
+    planOf({ desired, observed: observedOf(power) })
+      .steps.slice(0, 5)
+      .map(({ id }) => id);
+
+  test('needs no stop of a machine that is down', () => {
+    const down = [
+      'layer.ensure',
+      'root.replace',
+      'machine.start',
+      'env.write',
+      'script.run:scripts/10-tools.sh',
+    ];
+    expect(kindsAt('stopped')).toEqual(down);
+    expect(kindsAt('crashed')).toEqual(down);
+  });
+
+  test('is put in after a paused machine ended in order', () => {
+    expect(kindsAt('paused')).toEqual([
+      'layer.ensure',
+      'machine.resume',
+      'machine.stop',
+      'root.replace',
+      'machine.start',
+    ]);
+  });
+});
+
 describe('drift', () => {
   test('is mended', () => {
     const observed = observedOf('running', {
@@ -696,6 +726,30 @@ describe('what keeps a plan from being carried out', () => {
       "
     `);
     expect(made.blockers[0]?.code).toBe('unsupported-field');
+  });
+
+  test('fields that the driver cannot honour, of a machine that is not there yet', () => {
+    const limit = ({ path }: Field): FieldLimit | undefined =>
+      path === 'services[]'
+        ? { kind: 'unsupported', text: 'is not supported by the qemu driver yet' }
+        : undefined;
+    const desired = [
+      set('base.image', { name: 'debian-12' }),
+      set('services[]', { name: 'web', command: 'make serve' }, 'web'),
+    ];
+    const made = planOf({ desired, limit, applied: null, observed: observedOf('absent') });
+    expect(shown(made)).toMatchInlineSnapshot(`
+      "
+      my-app  qemu, not created  agentvm.yaml @ 3f9c1e
+        + base.image  debian-12  live
+        + services    web: {"command":"make serve","name":"web"}  noop: it is not supported by the qemu driver yet
+      Plan: create the machine with 2 fields.
+      Blocked: /home/ada/my-app/agentvm.yaml:3:1: services[web] is not supported by the qemu driver yet
+        Take services[web] out of the manifest.
+
+
+      "
+    `);
   });
 
   test('protection', () => {
