@@ -80,11 +80,11 @@ test('a port and a mount change while the machine runs', async () => {
     ['/run/agentvm/packages', join(world.context.paths.data, 'agents'), 'ro'],
     ['/data', data, 'ro'],
   ]);
-  expect(machine.mounted).toEqual(machine.running?.shares.map((share) => share.id).sort());
+  expect(machine.mounted).toEqual(machine.running?.shares.map((share) => share.id));
 
   await world.apply({});
   const after = await world.simulated();
-  expect([after.boots, after.running?.ports, after.mounted]).toEqual([1, [], ['packages', 'workspace']]);
+  expect([after.boots, after.running?.ports, after.mounted]).toEqual([1, [], ['workspace', 'packages']]);
 });
 
 test('a mount that moves to another host folder is bound anew', async () => {
@@ -95,6 +95,20 @@ test('a mount that moves to another host folder is bound anew', async () => {
   const machine = await world.simulated();
   expect(machine.running?.shares.at(-1)?.hostPath).toBe(join(world.root, 'two'));
   expect(machine.mounted).toHaveLength(3);
+});
+
+test('a folder mounted around another one does not hide it, and leaves it when it goes', async () => {
+  const world = await fakeWorld();
+  const inner = { '/data/inner': join(world.root, 'inner') };
+  await world.apply({ mounts: inner });
+  await world.apply({ mounts: { ...inner, '/data': join(world.root, 'outer') } });
+  expect((await world.plan({ mounts: { ...inner, '/data': join(world.root, 'outer') } })).changes).toEqual(
+    [],
+  );
+  await world.apply({ mounts: inner });
+  expect((await world.plan({ mounts: inner })).changes).toEqual([]);
+  const machine = await world.simulated();
+  expect([machine.boots, machine.mounted.length]).toEqual([1, 3]);
 });
 
 test('a package is installed in the guest, and removed again only if agentvm had installed it', async () => {

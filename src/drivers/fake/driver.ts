@@ -126,7 +126,7 @@ export const fakeDriver: Driver = {
               isReady: false,
               boots: one.boots + 1,
               running: runningPart(spec, stateOf(ref).generation),
-              mounted: spec.shares.map((share) => share.id).sort(),
+              mounted: spec.shares.map((share) => share.id),
             },
       );
       return stateOf(ref);

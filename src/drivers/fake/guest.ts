@@ -29,6 +29,17 @@ const changeRunningRoot = async (
   await changeRoot(ref, change);
 };
 
+const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
+
+const placesOf = (machine: FakeMachine, ids: readonly string[]): readonly string[] =>
+  ids.flatMap((id) => machine.running?.shares.find((share) => share.id === id)?.guestPath ?? []);
+
+/** A mount hides those that were there before below its place. */
+const visibleMounts = (machine: FakeMachine): readonly string[] => {
+  const places = placesOf(machine, machine.mounted);
+  return places.filter((place, index) => !places.slice(index + 1).some((later) => isBelow(place, later)));
+};
+
 /** The simulated guest as the engine sees it. */
 export const fakeGuestOperations = (context: Context, ref: MachineRef): GuestOperations => {
   const inGuest = <T>(operation: string, work: () => Promise<T>): Promise<T> =>
@@ -48,9 +59,7 @@ export const fakeGuestOperations = (context: Context, ref: MachineRef): GuestOpe
             names.packages.map((name) => [name, root.packages.includes(name) ? 'installed' : 'absent']),
           ),
           agents: Object.fromEntries(names.agents.map((name) => [name, root.agents[name] ?? null])),
-          mounts: (machine.running?.shares ?? [])
-            .filter((share) => machine.mounted.includes(share.id))
-            .map((share) => share.guestPath),
+          mounts: visibleMounts(machine),
           bootId: `boot-${machine.boots}`,
         };
       }),
@@ -84,12 +93,19 @@ export const fakeGuestOperations = (context: Context, ref: MachineRef): GuestOpe
         }
         await changeMachine(ref, (one) => ({
           ...one,
-          mounted: [...new Set([...one.mounted, share.id])].sort(),
+          mounted: one.mounted.includes(share.id) ? one.mounted : [...one.mounted, share.id],
         }));
       }),
     unmountShare: (share) =>
       inGuest('unmountShare', async () => {
-        await runningMachine(ref);
+        const machine = await runningMachine(ref);
+        const later = placesOf(machine, machine.mounted.slice(machine.mounted.indexOf(share.id) + 1));
+        if (
+          machine.mounted.includes(share.id) &&
+          later.some((place) => isBelow(place, share.guestPath) || isBelow(share.guestPath, place))
+        ) {
+          throw new AgentvmError({ code: 'MOUNT_BUSY', message: `${share.guestPath} is busy` });
+        }
         await changeMachine(ref, (one) => ({
           ...one,
           mounted: one.mounted.filter((id) => id !== share.id),

@@ -32,7 +32,7 @@ export type FakeMachine = {
   readonly roots: Readonly<Record<number, FakeRoot>>;
   /** Null until it was started once. */
   readonly running: FakeRunning | null;
-  /** Ids of the shares that the guest has bound to their places. */
+  /** Ids of the shares that the guest has bound to their places, in the order in which it did. */
   readonly mounted: readonly string[];
 };
 
