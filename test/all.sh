@@ -1,0 +1,35 @@
+#!/bin/sh
+# Runs every test on a fresh Debian or Ubuntu machine with Node and git: installs what the real machines need, then
+# lint, types, boundaries, the fast tests on this Node and on the current LTS, then real machines.
+# usage: test/all.sh [--yes]
+set -eu
+cd "$(dirname "$0")/.."
+
+case "$(uname -m)" in
+  aarch64 | arm64) qemu=qemu-system-arm ;;
+  *) qemu=qemu-system-x86 ;;
+esac
+sh .ci/host-packages.sh "$@" "$qemu" qemu-utils mmdebstrap debian-archive-keyring openssh-client openssh-server \
+  uidmap fakeroot fakechroot e2fsprogs util-linux iproute2 procps sudo rsync
+
+[ -d node_modules ] && [ "${CI:-}" != true ] || npm ci
+npm run --silent build
+npm run --silent check
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+failed=0
+vitest=node_modules/vitest/vitest.mjs
+run() {
+  name=$1
+  shift
+  printf '\n== %s\n' "$name"
+  "$@" --reporter=default --reporter=json --outputFile.json="$results/$name.json" || failed=1
+}
+run fast-tests node "$vitest" run --project fast
+run fast-tests-on-node-24 npm exec --yes --package=node@24 -- node "$vitest" run --project fast
+run real-machines node "$vitest" run --project e2e
+
+printf '\n'
+node test/summary.mjs "$results"/*.json || failed=1
+exit "$failed"
