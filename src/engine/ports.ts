@@ -6,6 +6,8 @@ import type { Layer } from '../model/layer.ts';
 import type { Arch, DriverName } from '../model/machine.ts';
 
 export type LayerRequest = {
+  /** Whose machine it is for: the simulator's layers are simulated too. */
+  readonly driver: DriverName;
   /** The value of the field `base.image`, an `ImageValue`. */
   readonly image: Json;
   readonly arch: Arch;

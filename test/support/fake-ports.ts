@@ -5,7 +5,7 @@ import type { Ports } from '../../src/engine/ports.ts';
 /** The engine's collaborators around the simulator. */
 export const fakePorts: Ports = {
   driver: async () => fakeDriver,
-  layers: { ensure: ensureFakeLayer },
+  layers: { ensure: (context, { driver: _, ...recipe }) => ensureFakeLayer(context, recipe) },
   guestOf: (context, driver, ref) => {
     const operations = driver.guestOperations?.(context, ref);
     if (operations === undefined) throw new Error('the simulator has a guest of its own');

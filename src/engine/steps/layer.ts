@@ -17,6 +17,7 @@ export const layerOf = async (run: StepRun): Promise<Layer> => {
     });
   }
   return run.ports.layers.ensure(run.context, {
+    driver: run.driver.name,
     image,
     arch: run.ports.arch,
     packages: fieldsOfPath(fields, 'base.packages[]')
@@ -33,9 +34,14 @@ export const imageResolution = (layer: Layer): Readonly<Record<string, Json>> =>
 /** Builds or downloads the base disk; the same recipe is made once for all machines. */
 export const layerEnsure: StepHandler<'layer.ensure'> = {
   probe: planAgain,
-  run: async ({ context, ports, action }) => {
+  run: async ({ context, driver, ports, action }) => {
     const { image, packages } = action;
-    await ports.layers.ensure(context, { image, arch: ports.arch, packages: [...packages].sort() });
+    await ports.layers.ensure(context, {
+      driver: driver.name,
+      image,
+      arch: ports.arch,
+      packages: [...packages].sort(),
+    });
     return {};
   },
 };

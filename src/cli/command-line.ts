@@ -1,0 +1,171 @@
+import { Command, CommanderError, Option } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Context } from '../lib/context.ts';
+import type { Foreground } from '../lib/foreground.ts';
+import { ExitCode } from '../model/errors.ts';
+import { STRATEGIES } from '../model/plan.ts';
+
+const fileOption = (): Option =>
+  new Option(
+    '-f, --file <path>',
+    'manifest, or a folder that holds it (default: the nearest agentvm.yaml upwards)',
+  );
+
+const allowOption = (): Option =>
+  new Option('--allow <level>', 'the most disruptive thing to do without asking').choices(
+    STRATEGIES.filter((strategy) => ['live', 'reapply', 'restart', 'recreate'].includes(strategy)),
+  );
+
+/**
+ * Reads the command line and runs one command; each command's code is loaded only when it is asked for.
+ * @returns the exit code.
+ */
+export const runCommandLine = async (
+  argv: readonly string[],
+  context: Context,
+  foreground: Foreground,
+): Promise<number> => {
+  let exitCode: number = ExitCode.done;
+  const program = new Command('agentvm')
+    .description('Keeps one virtual machine per project in the state that agentvm.yaml declares.')
+    .version(packageJson.version, '-V, --version')
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ writeOut: context.io.stdout, writeErr: context.io.stderr })
+    .addHelpText(
+      'after',
+      '\nAny agent is a command too: agentvm claude|codex|opencode [args…] is agentvm run with that agent.',
+    );
+
+  const add = (declaration: string, description: string): Command =>
+    program.command(declaration).description(description);
+
+  add('init', 'write agentvm.yaml for this folder, each line explained')
+    .argument('[folder]', 'the project', '.')
+    .action(async (folder: string) => {
+      exitCode = await (await import('./commands/init.ts')).init(context, { folder });
+    });
+
+  add('validate', 'check the manifest alone; no machine is touched')
+    .addOption(fileOption())
+    .action(async (options) => {
+      exitCode = await (await import('./commands/validate.ts')).validate(context, options);
+    });
+
+  add('plan', 'show what apply would change, and why')
+    .addOption(fileOption())
+    .option('--json', 'print the plan as one JSON document')
+    .option('--exit-code', 'exit with 2 when there is something to change')
+    .option('--refresh', 'look into the machine anew, packages and agents too')
+    .action(async (options) => {
+      exitCode = await (await import('./commands/plan.ts')).plan(context, options);
+    });
+
+  add('apply', 'bring the machine to what the manifest declares, by the least disruptive way')
+    .addOption(fileOption())
+    .addOption(allowOption())
+    .option('-y, --yes', 'do not ask for anything up to a restart')
+    .option('--json', 'print events as lines of JSON')
+    .action(async (options) => {
+      exitCode = await (await import('./commands/apply.ts')).apply(context, options);
+    });
+
+  // Declared for the help; their words are the guest's and never come here (see program.ts).
+  add('run', "start the manifest's agent, or the program after --, in the project's folder")
+    .addOption(fileOption())
+    .argument('[words...]');
+  add('exec', "run a program in the running machine, in the project's folder")
+    .addOption(fileOption())
+    .argument('<command...>');
+
+  add('shell', "open the user's shell in the machine")
+    .addOption(fileOption())
+    .action(async (options) => {
+      exitCode = await (await import('./commands/exec.ts')).shell(context, foreground, options);
+    });
+
+  add('status', 'show the machine of this project')
+    .addOption(fileOption())
+    .option('--json', 'print one JSON document')
+    .action(async (options) => {
+      exitCode = await (await import('./commands/status.ts')).status(context, options);
+    });
+
+  add('list', 'show every machine of this user')
+    .alias('ls')
+    .option('--json', 'print one JSON document')
+    .action(async (options) => {
+      exitCode = await (await import('./commands/list.ts')).list(context, options);
+    });
+
+  add('logs', "show the keeper's log, or the serial console's")
+    .option('--file <path>', 'manifest, or a folder that holds it')
+    .option('--console', 'the serial console of the machine')
+    .option('-f, --follow', 'go on as it grows')
+    .action(async (options) => {
+      exitCode = await (await import('./commands/logs.ts')).logs(context, options);
+    });
+
+  for (const [name, description] of [
+    ['start', 'start the machine as it was last applied'],
+    ['stop', 'power the machine off; its disk stays'],
+    ['restart', 'stop and start the machine'],
+  ] as const) {
+    add(name, description)
+      .addOption(fileOption())
+      .action(async (options) => {
+        exitCode = await (await import('./commands/power.ts')).power(context, name, options);
+      });
+  }
+
+  add('rm', 'delete the machine and all that is in it')
+    .addOption(fileOption())
+    .option('-y, --yes', 'do not ask')
+    .action(async (options) => {
+      exitCode = await (await import('./commands/rm.ts')).remove(context, options);
+    });
+
+  add('mv', 'give the machine another name, in state and in the manifest')
+    .argument('<name>', 'the new name')
+    .addOption(fileOption())
+    .action(async (name: string, options) => {
+      exitCode = await (await import('./commands/mv.ts')).rename(context, { ...options, name });
+    });
+
+  add('cp', 'copy files between host and machine; a path in the machine is written :PATH')
+    .argument('<source>')
+    .argument('<destination>')
+    .option('-r, --recursive', 'copy folders')
+    .addOption(fileOption())
+    .action(async (source: string, destination: string, options) => {
+      exitCode = await (await import('./commands/cp.ts')).copy(context, { ...options, source, destination });
+    });
+
+  add('ssh-config', 'print what ~/.ssh/config needs for ssh, scp, rsync and editors to reach the machine')
+    .addOption(fileOption())
+    .action(async (options) => {
+      exitCode = await (await import('./commands/ssh-config.ts')).sshConfig(context, options);
+    });
+
+  add('doctor', 'look whether this host has what machines need, and how to mend what is missing')
+    .option('--json', 'print one JSON document')
+    .action(async (options) => {
+      exitCode = await (await import('./commands/doctor.ts')).doctor(context, options);
+    });
+
+  const [first, ...rest] = argv;
+  const known = program.commands.flatMap((command) => [command.name(), ...command.aliases()]);
+  if (first !== undefined && /^[a-z][a-z0-9-]*$/.test(first) && first !== 'help' && !known.includes(first)) {
+    const { runAgent } = await import('./commands/run.ts');
+    const outcome = await runAgent(context, foreground, { agent: first, words: rest });
+    if (outcome !== undefined) return outcome;
+  }
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
+  }
+  return exitCode;
+};

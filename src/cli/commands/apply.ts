@@ -1,0 +1,81 @@
+import type { Context } from '../../lib/context.ts';
+import type { ApplyResult } from '../../model/apply.ts';
+import { AgentvmError, ExitCode } from '../../model/errors.ts';
+import type { Desired } from '../../model/machine.ts';
+import type { Plan } from '../../model/plan.ts';
+import { type ApprovalOptions, approvePlan } from '../approval.ts';
+import { composePorts } from '../compose.ts';
+import { loadManifest } from '../manifest.ts';
+import { showPlan } from '../show-plan.ts';
+
+export type ApplyOptions = ApprovalOptions & { readonly file?: string; readonly json?: boolean };
+
+/** How often a plan that changed between showing and locking is shown again before a person must look. */
+const SHOWN_AGAIN_AT_MOST = 3;
+
+/** A plan with obstacles: each with its place and its mend. */
+const blockedError = (plan: Plan): AgentvmError =>
+  new AgentvmError({
+    code: 'PLAN_BLOCKED',
+    exitCode: ExitCode.stalled,
+    message: `the plan for '${plan.machine.name}' cannot be carried out`,
+    details: plan.blockers.map(({ text }) => text),
+    hint: [...new Set(plan.blockers.map(({ hint }) => hint))].join('\n  → '),
+  });
+
+/**
+ * Applies a manifest with a person's or the options' approval.
+ * @throws AgentvmError PLAN_BLOCKED (exit 8), PLAN_CHANGED (exit 6), and all of the engine's.
+ */
+export const applyDesired = async (
+  context: Context,
+  desired: Desired,
+  options: ApplyOptions,
+  command: string,
+): Promise<ApplyResult> => {
+  const { apply: applyPlan } = await import('../../engine/apply.ts');
+  for (let shown = 0; shown < SHOWN_AGAIN_AT_MOST; shown++) {
+    const result = await applyPlan(context, composePorts(), {
+      desired,
+      command,
+      approve: (plan) => approvePlan(context, plan, options),
+      ...(options.json ? { onEvent: (event) => context.io.stdout(`${JSON.stringify(event)}\n`) } : {}),
+    });
+    if (result.outcome === 'blocked') throw blockedError(result.plan);
+    if (result.outcome !== 'changed') return result;
+    if (!context.io.isTerminal.stdin || options.json) {
+      throw new AgentvmError({
+        code: 'PLAN_CHANGED',
+        exitCode: ExitCode.stalePlan,
+        message: 'Between planning and locking the machine changed, and so did the plan; nothing was done',
+        details: (await showPlan(context, result.plan, 'stderr')).trimEnd().split('\n'),
+        hint: 'Run the same command again.',
+      });
+    }
+    context.io.stderr('The machine changed meanwhile; this is the plan now.\n');
+  }
+  throw new AgentvmError({
+    code: 'PLAN_CHANGED',
+    exitCode: ExitCode.stalePlan,
+    message: 'The machine changes faster than its plan can be shown; nothing was done',
+    hint: 'See with `agentvm status` who is at work on it, then run agentvm apply again.',
+  });
+};
+
+/** Brings the machine to what the manifest declares. */
+export const apply = async (context: Context, options: ApplyOptions): Promise<number> => {
+  const desired = await loadManifest(context, options.file);
+  const { outcome, plan } = await applyDesired(context, desired, options, 'agentvm apply');
+  if (outcome === 'declined') {
+    context.io.stderr('Nothing was changed.\n');
+    return ExitCode.approvalMissing;
+  }
+  if (!options.json) {
+    context.io.stdout(
+      outcome === 'unchanged'
+        ? `${desired.name} is as ${desired.manifestPath} declares; nothing to do.\n`
+        : `${desired.name} is as ${desired.manifestPath} declares: ${plan.steps.length} steps done.\n`,
+    );
+  }
+  return ExitCode.done;
+};

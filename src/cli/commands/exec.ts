@@ -1,0 +1,44 @@
+import type { Context } from '../../lib/context.ts';
+import type { Foreground } from '../../lib/foreground.ts';
+import { AgentvmError, ExitCode } from '../../model/errors.ts';
+import type { GuestWords } from '../guest-words.ts';
+import { connect, findMachineOf, guestFolder } from '../target.ts';
+
+/**
+ * Runs a program in the running machine, in the folder that stands for the current one.
+ * @returns the program's own exit code.
+ */
+export const exec = async (context: Context, foreground: Foreground, words: GuestWords): Promise<number> => {
+  const [program, ...args] = words.words;
+  if (program === undefined) {
+    throw new AgentvmError({
+      code: 'USAGE',
+      exitCode: ExitCode.usage,
+      message: 'agentvm exec needs a program to run',
+      hint: 'For example: agentvm exec git status. For a shell: agentvm shell.',
+    });
+  }
+  return session(context, foreground, words.file, [program, ...args]);
+};
+
+/** Opens the user's login shell. */
+export const shell = async (
+  context: Context,
+  foreground: Foreground,
+  options: { readonly file?: string },
+): Promise<number> => session(context, foreground, options.file, 'login-shell');
+
+const session = async (
+  context: Context,
+  foreground: Foreground,
+  file: string | undefined,
+  program: 'login-shell' | readonly [string, ...string[]],
+): Promise<number> => {
+  const machine = await findMachineOf(context, file);
+  const [target, cwd, { runSession }] = await Promise.all([
+    connect(context, machine),
+    guestFolder(context, machine.state),
+    import('../../guest/session.ts'),
+  ]);
+  return runSession(context, target, { program, cwd }, foreground);
+};

@@ -1,0 +1,54 @@
+import { createReadStream } from 'node:fs';
+import { stat, watch } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Context } from '../../lib/context.ts';
+import { AgentvmError, ExitCode } from '../../model/errors.ts';
+import { printable } from '../../ui/printable.ts';
+import { findMachineOf } from '../target.ts';
+
+export type LogsOptions = { readonly file?: string; readonly console?: boolean; readonly follow?: boolean };
+
+/** Prints a file from an offset on and returns where it ended. What a guest wrote is made harmless for a terminal. */
+const printFrom = async (context: Context, path: string, offset: number): Promise<number> => {
+  let end = offset;
+  const stream = createReadStream(path, { start: offset, encoding: 'utf8' });
+  for await (const chunk of stream) {
+    end += Buffer.byteLength(chunk);
+    context.io.stdout(printable(String(chunk)));
+  }
+  return end;
+};
+
+/** Shows the keeper's log, or the machine's serial console. */
+export const logs = async (context: Context, options: LogsOptions): Promise<number> => {
+  const machine = await findMachineOf(context, options.file);
+  const path = options.console ? machine.driver.consoleLog(machine.ref) : join(machine.ref.dir, 'keeper.log');
+  const size =
+    path === undefined
+      ? undefined
+      : await stat(path).then(
+          (found) => found.size,
+          () => undefined,
+        );
+  if (path === undefined || size === undefined) {
+    throw new AgentvmError({
+      code: 'NO_LOG',
+      exitCode: ExitCode.usage,
+      message: `Machine '${machine.state.name}' has no ${options.console ? 'console' : 'keeper'} log yet`,
+      hint: 'Start it with `agentvm start`.',
+    });
+  }
+  let offset = await printFrom(context, path, 0);
+  if (!options.follow) return ExitCode.done;
+  try {
+    for await (const _ of watch(path, { signal: context.signal })) {
+      const now = (await stat(path)).size;
+      // The log was begun anew, by a restart of the machine.
+      if (now < offset) offset = 0;
+      offset = await printFrom(context, path, offset);
+    }
+  } catch (error) {
+    if (!context.signal.aborted) throw error;
+  }
+  return ExitCode.done;
+};

@@ -1,0 +1,29 @@
+import type { Context } from '../../lib/context.ts';
+import { AgentvmError, ExitCode } from '../../model/errors.ts';
+import { composePorts } from '../compose.ts';
+import { findMachineOf } from '../target.ts';
+
+/** Deletes the project's machine after asking. The project's folder stays as it is. */
+export const remove = async (
+  context: Context,
+  options: { readonly file?: string; readonly yes?: boolean },
+): Promise<number> => {
+  const { state } = await findMachineOf(context, options.file);
+  if (!options.yes) {
+    if (!context.io.isTerminal.stdin || !context.io.isTerminal.stderr) {
+      throw new AgentvmError({
+        code: 'APPROVAL_MISSING',
+        exitCode: ExitCode.approvalMissing,
+        message: `Deleting '${state.name}' needs your word`,
+        hint: 'Run: agentvm rm --yes',
+      });
+    }
+    const { ask } = await import('../prompt.ts');
+    const question = `Delete machine '${state.name}' with everything in it? ${state.project.realPath} stays as it is.`;
+    if (!(await ask(context, question))) return ExitCode.approvalMissing;
+  }
+  const { removeMachine } = await import('../../engine/remove.ts');
+  await removeMachine(context, composePorts(), state, 'agentvm rm');
+  context.io.stdout(`Machine '${state.name}' is gone; ${state.project.realPath} is as it was.\n`);
+  return ExitCode.done;
+};

@@ -1,0 +1,141 @@
+import { dirname } from 'node:path';
+import type { Context } from '../../lib/context.ts';
+import type { Foreground } from '../../lib/foreground.ts';
+import { findManifest } from '../../manifest/find.ts';
+import { AgentvmError, ExitCode } from '../../model/errors.ts';
+import type { Desired, MachineState } from '../../model/machine.ts';
+import { composePorts } from '../compose.ts';
+import type { GuestWords } from '../guest-words.ts';
+import { loadManifest } from '../manifest.ts';
+import { connect, type ExistingMachine, findMachineOf, guestFolder, machineOf } from '../target.ts';
+
+/** A program for the guest: given word by word, or an agent that its definition turns into words. */
+type Program =
+  | { readonly kind: 'command'; readonly argv: readonly [string, ...string[]] }
+  | { readonly kind: 'agent'; readonly name: string | undefined; readonly words: readonly string[] };
+
+/** `agentvm run [args…]` starts the manifest's agent, `agentvm run -- CMD…` a program of one's own. */
+export const run = async (context: Context, foreground: Foreground, words: GuestWords): Promise<number> => {
+  const [first, ...rest] = words.words;
+  const program: Program =
+    words.separated && first !== undefined
+      ? { kind: 'command', argv: [first, ...rest] }
+      : { kind: 'agent', name: undefined, words: words.words };
+  return start(context, foreground, words.file, program);
+};
+
+/** `agentvm AGENT [args…]` for every agent that has a definition; undefined for a word that names none. */
+export const runAgent = async (
+  context: Context,
+  foreground: Foreground,
+  request: { readonly agent: string; readonly words: readonly string[] },
+): Promise<number | undefined> => {
+  const { findAgent } = await import('../../guest/agents/definition.ts');
+  const found = await findManifest(context.cwd, undefined);
+  const projectDir = found.ok ? dirname(found.path) : context.cwd;
+  if ((await findAgent({ paths: context.paths, projectDir }, request.agent)) === undefined) return undefined;
+  return start(context, foreground, undefined, { kind: 'agent', name: request.agent, words: request.words });
+};
+
+/**
+ * Makes sure that there is a running machine, then starts the program once and hands the terminal to it.
+ * @returns the program's own exit code.
+ */
+const start = async (
+  context: Context,
+  foreground: Foreground,
+  file: string | undefined,
+  program: Program,
+): Promise<number> => {
+  const { machine, desired } = await findOrMake(context, file);
+  const [target, cwd, { runSession }] = await Promise.all([
+    connectOrStart(context, machine),
+    guestFolder(context, machine.state),
+    import('../../guest/session.ts'),
+  ]);
+  if (program.kind === 'command')
+    return runSession(context, target, { program: program.argv, cwd }, foreground);
+  const { argv, environment } = await agentProgram(context, machine.state, desired, program, target.user);
+  return runSession(context, target, { program: argv, cwd, environment }, foreground);
+};
+
+type Found = { readonly machine: ExistingMachine; readonly desired: Desired | undefined };
+
+/** The machine; made first where there is none. A manifest in need of mending does not close the way in. */
+const findOrMake = async (context: Context, file: string | undefined): Promise<Found> => {
+  const existing = await findMachineOf(context, file).catch((error: unknown) => {
+    if (error instanceof AgentvmError && error.code === 'NO_MACHINE') return undefined;
+    throw error;
+  });
+  if (existing === undefined || existing.state.phase === 'creating') {
+    const desired = await loadManifest(context, file);
+    const { applyDesired } = await import('./apply.ts');
+    await applyDesired(context, desired, { yes: true }, 'agentvm run');
+    return { machine: await findMachineOf(context, file), desired };
+  }
+  try {
+    const desired = await loadManifest(context, file);
+    if (desired.revision !== existing.state.revision) {
+      context.io.stderr('agentvm: the manifest has changed since the last apply; see `agentvm plan`\n');
+    }
+    return { machine: existing, desired };
+  } catch (error) {
+    if (!(error instanceof AgentvmError)) throw error;
+    context.io.stderr(
+      `agentvm: ${error.message}; going on with the machine as it is (see \`agentvm validate\`)\n`,
+    );
+    return { machine: existing, desired: undefined };
+  }
+};
+
+const connectOrStart = async (context: Context, machine: ExistingMachine): ReturnType<typeof connect> => {
+  const { power } = await machine.driver.inspect(context, machine.ref, { refresh: false });
+  if (power === 'running') return connect(context, machine);
+  const { startMachine } = await import('../../engine/lifecycle.ts');
+  return connect(
+    context,
+    await machineOf(context, await startMachine(context, composePorts(), machine.state, 'agentvm run')),
+  );
+};
+
+const agentProgram = async (
+  context: Context,
+  state: MachineState,
+  desired: Desired | undefined,
+  program: Extract<Program, { kind: 'agent' }>,
+  user: string,
+): Promise<{
+  readonly argv: readonly [string, ...string[]];
+  readonly environment: Readonly<Record<string, string>>;
+}> => {
+  const [{ loadAgent }, { agentCommand }] = await Promise.all([
+    import('../../guest/agents/definition.ts'),
+    import('../../guest/agents/command.ts'),
+  ]);
+  const value = (field: string): unknown =>
+    desired === undefined ? state.fields[field]?.value : desired.fields.get(field)?.value;
+  const name = program.name ?? value('agent');
+  if (typeof name !== 'string') {
+    throw new AgentvmError({
+      code: 'NO_AGENT',
+      exitCode: ExitCode.usage,
+      message: `${state.manifestPath} names no agent`,
+      hint: 'Add `agent: claude` (or codex, opencode) and run `agentvm apply`, or run a program: agentvm run -- CMD.',
+    });
+  }
+  if (state.fields[`agents[${name}].version`] === undefined) {
+    throw new AgentvmError({
+      code: 'AGENT_NOT_INSTALLED',
+      exitCode: ExitCode.usage,
+      message: `The agent '${name}' is not in machine '${state.name}'`,
+      hint: `Add it to ${state.manifestPath} (agents: [${name}]) and run \`agentvm apply\`.`,
+    });
+  }
+  const { definition } = await loadAgent({ paths: context.paths, projectDir: state.project.realPath }, name);
+  return agentCommand(definition, {
+    autonomy: value(`agents[${name}].autonomy`) === 'ask' ? 'ask' : 'full',
+    args: (value(`agents[${name}].args`) as readonly string[] | undefined) ?? [],
+    userArgs: program.words,
+    user,
+  });
+};

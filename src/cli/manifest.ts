@@ -1,0 +1,41 @@
+import { cpus, totalmem } from 'node:os';
+import type { Context } from '../lib/context.ts';
+import { loadDesired } from '../manifest/load-desired.ts';
+import type { HostDefaults } from '../manifest/resolving.ts';
+import { AgentvmError, ExitCode } from '../model/errors.ts';
+import type { Desired } from '../model/machine.ts';
+import { digestKey } from '../state/digest-key.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** What defaults of the manifest depend on. */
+export const hostDefaults = (): HostDefaults => ({
+  driver: 'qemu',
+  cpus: cpus().length,
+  memoryMiB: Math.floor(totalmem() / MEBIBYTE),
+});
+
+/**
+ * The manifest that a command means, resolved for this host.
+ * @throws AgentvmError MANIFEST_INVALID (exit 3) with every diagnostic.
+ */
+export const loadManifest = async (context: Context, file?: string): Promise<Desired> => {
+  const result = await loadDesired(context, {
+    ...(file === undefined ? {} : { file }),
+    host: hostDefaults(),
+    digestKey: await digestKey(context.paths),
+  });
+  if (!result.ok) {
+    const { renderDiagnostics } = await import('../ui/diagnostics-text.ts');
+    const count = result.diagnostics.length;
+    throw new AgentvmError({
+      code: 'MANIFEST_INVALID',
+      exitCode: ExitCode.usage,
+      message: `the manifest has ${count === 1 ? 'an error' : `${count} errors`}`,
+      details: renderDiagnostics(result.diagnostics, context.cwd).trimEnd().split('\n'),
+    });
+  }
+  const [desired] = result.desired;
+  if (desired === undefined) throw new Error('a manifest without a document was loaded');
+  return desired;
+};

@@ -1,0 +1,46 @@
+import type { DriverName, MachineId, PowerState } from './machine.ts';
+
+/** One machine as `agentvm status --json` and `list --json` show it: schemas/status.v1.json. */
+export type MachineStatus = {
+  readonly id: MachineId;
+  readonly name: string;
+  readonly driver: DriverName;
+  readonly project: string;
+  readonly manifest: string;
+  readonly power: PowerState;
+  readonly powerReason: string | null;
+  readonly guestReady: boolean;
+  /** RFC 3339 in UTC, as all times here. */
+  readonly observedAt: string;
+  readonly createdAt: string;
+  readonly appliedAt: string | null;
+  readonly revision: string | null;
+  readonly resources: {
+    readonly cpus: number | null;
+    readonly memoryMiB: number | null;
+    readonly diskBytes: number | null;
+  };
+  /** `host` is null while a free port is still to be found. */
+  readonly ports: readonly {
+    readonly guest: number;
+    readonly host: number | null;
+    readonly address: string;
+  }[];
+  /** `version` is what was installed at the last apply. */
+  readonly agents: readonly { readonly name: string; readonly version: string }[];
+  readonly labels: Readonly<Record<string, string>>;
+};
+
+export type StatusDocument = {
+  readonly kind: 'status';
+  readonly version: 1;
+  readonly machine: MachineStatus;
+};
+
+export type ListDocument = {
+  readonly kind: 'list';
+  readonly version: 1;
+  readonly machines: readonly MachineStatus[];
+  /** Machines whose state cannot be read. */
+  readonly broken: readonly { readonly id: string; readonly message: string; readonly hint: string }[];
+};
