@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { stat, watch } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../../lib/context.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
@@ -40,15 +40,22 @@ export const logs = async (context: Context, options: LogsOptions): Promise<numb
   }
   let offset = await printFrom(context, path, 0);
   if (!options.follow) return ExitCode.done;
-  try {
-    for await (const _ of watch(path, { signal: context.signal })) {
-      const now = (await stat(path)).size;
+  const { watch } = await import('chokidar');
+  const watcher = watch(path, { ignoreInitial: true });
+  // Changes come faster than they are printed; each print waits for the one before.
+  let printing = Promise.resolve();
+  watcher.on('all', () => {
+    printing = printing.then(async () => {
+      const now = await stat(path).then(
+        (found) => found.size,
+        () => 0,
+      );
       // The log was begun anew, by a restart of the machine.
       if (now < offset) offset = 0;
-      offset = await printFrom(context, path, offset);
-    }
-  } catch (error) {
-    if (!context.signal.aborted) throw error;
-  }
+      if (now > offset) offset = await printFrom(context, path, offset);
+    });
+  });
+  await new Promise((done) => context.signal.addEventListener('abort', done, { once: true }));
+  await watcher.close();
   return ExitCode.done;
 };

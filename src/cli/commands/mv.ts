@@ -6,6 +6,26 @@ import { findMachineOf } from '../target.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 
+/** A manifest's text with another `name`, every other character as it was. */
+const withName = async (path: string, text: string, name: string): Promise<string> => {
+  const { isScalar, parseDocument } = await import('yaml');
+  const document = parseDocument(text);
+  const node = document.get('name', true);
+  const apiVersion = document.get('apiVersion', true);
+  if (isScalar(node) && node.range) return text.slice(0, node.range[0]) + name + text.slice(node.range[1]);
+  if (document.errors.length === 0 && node === undefined && isScalar(apiVersion) && apiVersion.range) {
+    const end = text.indexOf('\n', apiVersion.range[1]);
+    const at = end === -1 ? text.length : end;
+    return `${text.slice(0, at)}\nname: ${name}${text.slice(at)}`;
+  }
+  throw new AgentvmError({
+    code: 'MANIFEST_INVALID',
+    exitCode: ExitCode.usage,
+    message: `${path} cannot be edited as it stands`,
+    hint: 'Mend it first; see `agentvm validate`.',
+  });
+};
+
 /** Gives the project's machine another name, in state and in the manifest, whose comments stay. */
 export const rename = async (
   context: Context,
@@ -21,26 +41,20 @@ export const rename = async (
     });
   }
   const { state } = await findMachineOf(context, options.file);
-  const [{ renameMachine }, { parseDocument }, { writeFileAtomic }] = await Promise.all([
+  const [{ renameMachine }, { createTwoFilesPatch }, { writeFileAtomic }] = await Promise.all([
     import('../../engine/lifecycle.ts'),
-    import('yaml'),
+    import('diff'),
     import('../../lib/atomic-file.ts'),
   ]);
-  const document = parseDocument(await readFile(state.manifestPath, 'utf8'));
-  if (document.errors.length > 0) {
-    throw new AgentvmError({
-      code: 'MANIFEST_INVALID',
-      exitCode: ExitCode.usage,
-      message: `${state.manifestPath} cannot be edited as it stands`,
-      hint: 'Mend it first; see `agentvm validate`.',
-    });
-  }
+  const path = state.manifestPath;
+  const before = await readFile(path, 'utf8');
+  const after = await withName(path, before, name);
   await renameMachine(context, composePorts(), state, name, 'agentvm mv');
-  document.set('name', name);
-  const { mode } = await stat(state.manifestPath);
-  await writeFileAtomic(state.manifestPath, document.toString({ lineWidth: 0 }), mode & 0o777);
+  const { mode } = await stat(path);
+  await writeFileAtomic(path, after, mode & 0o777);
   context.io.stdout(
-    `Machine '${state.name}' is now '${name}'; ${state.manifestPath} says so too. Its hostname follows at the next start.\n`,
+    `${before === after ? '' : createTwoFilesPatch(path, path, before, after, undefined, undefined, { context: 1 })}` +
+      `Machine '${state.name}' is now '${name}'. Its hostname follows at the next start.\n`,
   );
   return ExitCode.done;
 };
