@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { limit } from '../../src/drivers/fake/limit.ts';
+import { limit } from '../../src/drivers/qemu/limit.ts';
 import { loadAgent } from '../../src/guest/agents/definition.ts';
 import { loadDesired } from '../../src/manifest/load-desired.ts';
 import type { Desired } from '../../src/model/machine.ts';
