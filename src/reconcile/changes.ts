@@ -39,17 +39,17 @@ const fieldReason = (
   const limit = input.limit(field);
   const refused = unsupportedReason(limit);
   if (refused !== undefined) return { strategy: 'noop', reason: refused };
-  if (limit?.kind === 'raise' && !isAtMost(limit.to, strategy)) {
-    return { strategy: limit.to, reason: { code: 'driver-limit', text: limit.text } };
-  }
-  if (strategy === 'restart' && !isRunning(input.observed)) {
+  const isRaised = limit?.kind === 'raise' && !isAtMost(limit.to, strategy);
+  const cost = isRaised ? limit.to : strategy;
+  if (cost === 'restart' && !isRunning(input.observed)) {
     return {
       strategy: 'live',
       reason: { code: 'machine-stopped', text: 'the machine is not running; it starts with the new value' },
     };
   }
+  if (isRaised) return { strategy: cost, reason: { code: 'driver-limit', text: limit.text } };
   const code = moved.movement === 'drift' || moved.movement === 'conflict' ? 'drifted' : 'field-policy';
-  return { strategy, reason: { code, text: why } };
+  return { strategy: cost, reason: { code, text: why } };
 };
 
 const planField = (

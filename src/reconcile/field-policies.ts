@@ -25,7 +25,7 @@ export type Work =
   | 'agent';
 
 /** A value before and after; absent on one side for an addition or a removal. */
-export type Values = { readonly before?: Json; readonly after?: Json };
+type Values = { readonly before?: Json; readonly after?: Json };
 
 /** What a change costs, and the sentence that says why. */
 export type Cost = { readonly strategy: Strategy; readonly why: string };

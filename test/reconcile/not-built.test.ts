@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { limit as fake } from '../../src/drivers/fake/limit.ts';
+import { limit as qemu } from '../../src/drivers/qemu/limit.ts';
 import { FIELD_PATHS } from '../../src/model/fields.ts';
 import { policyOf } from '../../src/reconcile/field-policies.ts';
 import { set } from '../support/planning.ts';
@@ -13,7 +14,7 @@ const DONE_BY_RECORDING = [
   'labels[]',
 ] as const;
 
-test.each(Object.entries({ fake }))(
+test.each(Object.entries({ fake, qemu }))(
   'the %s driver refuses every field that no step works on',
   (_name, limit) => {
     const withoutWork = FIELD_PATHS.filter((path) => policyOf(path).work === 'none');

@@ -381,6 +381,7 @@ describe('an edit', () => {
         ? { kind: 'raise', to: 'restart', text: 'lima cannot mount into a running machine' }
         : undefined;
     const desired = editing([mount('/srv/models', '/models')]);
+    expect(planOf({ desired, limit, observed: observedOf('stopped') }).strategy).toBe('live');
     expect(shown(planOf({ desired, limit }))).toMatchInlineSnapshot(`
       "
       my-app  qemu, running                   agentvm.yaml @ 3f9c1e, observed 1 s ago

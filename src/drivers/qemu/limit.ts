@@ -4,6 +4,8 @@ import type { FieldLimit } from '../../model/plan.ts';
 
 /** Fields whose work is not built yet, with the values that ask nothing of it. */
 const NOT_BUILT: Partial<Record<FieldPath, readonly Json[]>> = {
+  'agents[].config': [],
+  'agents[].configDirs': ['none'],
   'workspace.shadow[]': [],
   'volumes[]': [],
   'secrets[]': [],
@@ -21,19 +23,11 @@ const NOT_BUILT: Partial<Record<FieldPath, readonly Json[]>> = {
   'drift.policy': ['report'],
 };
 
-/** What a running machine cannot be given. */
-const RAISED: Partial<Record<FieldPath, string>> = {
-  'resources.cpus': 'qemu cannot add vCPUs to a running machine',
-  'resources.memory': 'qemu cannot change the memory of a running machine',
-};
-
 /** A default that this driver does not honour is no one's wish, so only what the manifest says is refused. */
 export const limit = (field: Field): FieldLimit | undefined => {
-  const raised = RAISED[field.path];
-  if (raised !== undefined) return { kind: 'raise', to: 'restart', text: raised };
   const neutral = NOT_BUILT[field.path];
   if (neutral === undefined || field.source === undefined || neutral.some((value) => value === field.value)) {
     return undefined;
   }
-  return { kind: 'unsupported', text: `${field.path} is not supported by the qemu driver yet` };
+  return { kind: 'unsupported', text: 'is not supported by the qemu driver yet' };
 };
