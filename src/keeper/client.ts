@@ -72,8 +72,10 @@ export const askKeeper = (context: Context, socketPath: string, operation: Opera
       lineSplitter(MESSAGE_LIMIT_BYTES, receive, () => socket.destroy()),
     );
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve({ kind: 'absent' });
-      else reject(error);
+      // A keeper that was killed resets those who waited to be let in.
+      const isGone = ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '');
+      if (isGone && !isGreeted) resolve({ kind: 'absent' });
+      else if (!isGone) reject(error);
     });
     socket.once('close', () => {
       clearTimeout(timer);

@@ -33,7 +33,7 @@ const exists = (path: string): Promise<boolean> =>
   );
 
 /** QEMU runs as the host's own user, without capabilities and without a way to get any. */
-const confined = (command: readonly string[]): readonly string[] => [
+export const confined = (command: readonly string[]): readonly string[] => [
   'unshare',
   '--user',
   `--map-user=${process.getuid?.() ?? 0}`,

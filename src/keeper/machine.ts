@@ -82,6 +82,8 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
     run = next;
     await writeJsonFile(files.run, next);
   };
+  const hostPorts = (): Record<string, number> =>
+    Object.fromEntries(ports.status().flatMap(({ key, port }) => (port === null ? [] : [[key, port]])));
   const readLaunch = async (): Promise<Launch> => {
     const launch = await readJsonFile<Launch>(files.launch);
     if (launch?.format === 1) return launch;
@@ -179,7 +181,7 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
       const qemu = await awaitQemu(files);
       if (run !== undefined) await writeRun({ ...run, qemu });
       const attached = await attachQemu(context, files, qemu);
-      if (run !== undefined) await writeRun({ ...run, qemu, sshPort: attached.sshPort });
+      if (run !== undefined) await writeRun({ ...run, qemu, sshPort: attached.sshPort, ports: hostPorts() });
       goLive(launch, attached, tree);
     } catch (error) {
       if (run?.qemu !== undefined) await signalProcess(run.qemu, 'SIGKILL');
@@ -244,8 +246,8 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
             'The holder of the namespaces was ended: mounts and protections cannot change until a restart',
           );
         }
-        await ports.set(launch.ports).catch((error: unknown) => note(String(error)));
-        await writeRun({ ...run, sshPort: attached.sshPort });
+        await ports.set(launch.ports, left.ports).catch((error: unknown) => note(String(error)));
+        await writeRun({ ...run, sshPort: attached.sshPort, ports: hostPorts() });
         goLive(launch, attached, tree);
         log('took over a running machine');
         return true;
@@ -256,6 +258,7 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
         const launch = await readLaunch();
         if (live.tree === undefined) refuseShareChange(live.launch, launch);
         await ports.set(launch.ports);
+        if (run !== undefined) await writeRun({ ...run, ports: hostPorts() });
         await live.tree?.set(launch.shares);
         // What QEMU was started with stays true until a restart.
         const { cpus, memoryMiB, command } = live.launch;

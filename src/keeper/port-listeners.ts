@@ -9,10 +9,13 @@ import type { PortStatus } from './protocol.ts';
 /** The host's ends of a machine's ports. */
 export type PortListeners = {
   /** Listens on exactly these. All or nothing: on failure what listened before still does, and the error is thrown. */
-  readonly set: (ports: readonly PortForward[]) => Promise<void>;
+  readonly set: (ports: readonly PortForward[], preferred?: PreferredPorts) => Promise<void>;
   readonly status: () => readonly PortStatus[];
   readonly close: () => Promise<void>;
 };
+
+/** Key of an `auto` port → the host port it had before. */
+export type PreferredPorts = Readonly<Record<string, number>>;
 
 type Listening = { readonly forward: PortForward; readonly server: Server; readonly port: number };
 
@@ -54,7 +57,7 @@ export const createPortListeners = (
 ): PortListeners => {
   let listening: readonly Listening[] = [];
 
-  const listen = (forward: PortForward): Promise<Listening> =>
+  const listen = (forward: PortForward, host: number): Promise<Listening> =>
     new Promise((resolve, reject) => {
       const server = createServer({ allowHalfOpen: true }, (socket) =>
         pipeToSocket(socket, socketOf(forward.guest)),
@@ -62,17 +65,24 @@ export const createPortListeners = (
       server.once('error', (error) => {
         listenError(context, forward, error).then(reject, reject);
       });
-      server.listen({ host: forward.address, port: forward.host === 'auto' ? 0 : forward.host }, () => {
+      server.listen({ host: forward.address, port: host }, () => {
         const address = server.address();
         resolve({ forward, server, port: typeof address === 'object' && address ? address.port : 0 });
       });
     });
+  /** An `auto` port stays where it was, if nobody else has taken that. */
+  const listenAnywhere = (forward: PortForward, preferred: number | undefined): Promise<Listening> => {
+    if (forward.host !== 'auto') return listen(forward, forward.host);
+    return preferred === undefined
+      ? listen(forward, 0)
+      : listen(forward, preferred).catch(() => listen(forward, 0));
+  };
   const end = (one: Listening): void => {
     one.server.close();
   };
 
   return {
-    set: async (ports) => {
+    set: async (ports, preferred = {}) => {
       const kept = listening.filter((one) => ports.some((port) => isSame(port, one.forward)));
       const gone = listening.filter((one) => !kept.includes(one));
       const wanted = ports.filter((port) => !kept.some((one) => isSame(port, one.forward)));
@@ -81,10 +91,10 @@ export const createPortListeners = (
       for (const one of clashing) end(one);
       const added: Listening[] = [];
       try {
-        for (const port of wanted) added.push(await listen(port));
+        for (const port of wanted) added.push(await listenAnywhere(port, preferred[port.key]));
       } catch (error) {
         for (const one of added) end(one);
-        const back = await Promise.allSettled(clashing.map((one) => listen(one.forward)));
+        const back = await Promise.allSettled(clashing.map((one) => listen(one.forward, one.port)));
         listening = [
           ...kept,
           ...gone.filter((one) => !clashing.includes(one)),

@@ -39,3 +39,14 @@ export const lookAtGuarded = async (cage: Cage, one: Guarded): Promise<GuardedSt
     await found.handle.close();
   }
 };
+
+/** Names in a guarded folder; none when it is no folder. */
+export const listGuarded = async (cage: Cage, one: Guarded): Promise<readonly string[]> => {
+  const found = await openBeneath(cage.outside(join(cage.exported, one.shareId)), one.path.split('/'));
+  if (found.kind !== 'found') return [];
+  try {
+    return found.isDirectory ? await readdir(handlePath(found.handle)) : [];
+  } finally {
+    await found.handle.close();
+  }
+};

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Cage } from './cage.ts';
 import { moveAside } from './move-aside.ts';
-import { type GuardedState, guardedTarget, lookAtGuarded } from './protection-look.ts';
+import { type GuardedState, guardedTarget, listGuarded, lookAtGuarded } from './protection-look.ts';
 import type { Guarded } from './protection-plan.ts';
 import { bindVerified } from './staging.ts';
 
@@ -29,6 +29,7 @@ const REPLACEMENT_MS = 2000;
 /** `git init` and `git clone` in the guest take this long to fill a new `.git`, which must not fail half-way. */
 const SETTLING_MS = 5000;
 const RETRY_MS = 200;
+const TAKE_AWAY_TIMES = 5;
 /** What git's templates put into a hooks folder never runs. */
 const HARMLESS_NAME = /\.sample$/;
 
@@ -53,19 +54,31 @@ const bind = (cage: Cage, one: Guarded, state: GuardedState & { kind: 'unbound' 
 /** Takes away what appeared at a path where nothing was, and locks the place where that is possible. */
 const takeAway = async (work: ProtectionWork, one: Guarded, isFolder: boolean): Promise<void> => {
   const { cage, memory, note } = work;
-  const aside = await moveAside(cage.outside(join(cage.exported, one.shareId)), one.path, isFolder);
-  if (aside === undefined) return;
-  note(
-    `'${one.path}' appeared while the machine ran; it could run code on this host and was moved to '${aside}'`,
-  );
-  const now = await lookAtGuarded(cage, one);
-  if (!isFolder || now.kind !== 'unbound') return;
-  await bind(cage, one, now);
-  memory.known.add(guardedKey(one));
+  for (let time = 0; time < TAKE_AWAY_TIMES; time++) {
+    const aside = await moveAside(cage.outside(join(cage.exported, one.shareId)), one.path, isFolder);
+    if (aside === undefined) return;
+    note(
+      `'${one.path}' appeared while the machine ran; it could run code on this host and was moved to '${aside}'`,
+    );
+    const now = await lookAtGuarded(cage, one);
+    if (!isFolder || now.kind !== 'unbound') return;
+    await bind(cage, one, now);
+    memory.known.add(guardedKey(one));
+    // Something may have been planted in the moment before the lock; behind it nothing can.
+    if ((await listGuarded(cage, one)).length === 0) return;
+  }
 };
 
-/** Deals with one path. Returns after how many ms it must be looked at again, if so. */
-const protectOne = async (work: ProtectionWork, one: Guarded): Promise<number | undefined> => {
+type Outcome = {
+  readonly isHeld: boolean;
+  /** After how many ms it must be looked at again, if so. */
+  readonly againMs?: number;
+};
+const HELD: Outcome = { isHeld: true };
+const OPEN: Outcome = { isHeld: false };
+
+/** Deals with one path. */
+const protectOne = async (work: ProtectionWork, one: Guarded): Promise<Outcome> => {
   const { cage, memory, nowMs, note } = work;
   const isFresh = work.isFresh(one);
   const key = guardedKey(one);
@@ -73,37 +86,39 @@ const protectOne = async (work: ProtectionWork, one: Guarded): Promise<number | 
   if (state.kind !== 'absent') memory.missingSince.delete(key);
   switch (state.kind) {
     case 'bound':
-      return undefined;
+      return HELD;
     case 'absent': {
       memory.newSince.delete(key);
-      if (!memory.known.has(key)) return undefined;
+      if (!memory.known.has(key)) return OPEN;
       const since = memory.missingSince.get(key) ?? nowMs;
       memory.missingSince.set(key, since);
-      if (nowMs - since < REPLACEMENT_MS) return REPLACEMENT_MS;
+      if (nowMs - since < REPLACEMENT_MS) return { isHeld: false, againMs: REPLACEMENT_MS };
       memory.known.delete(key);
-      return undefined;
+      return OPEN;
     }
     case 'obstacle':
       if (isFresh) note(`'${one.path}' is a symbolic link or no folder, so that it cannot be protected`);
       else await takeAway(work, one, false);
-      return undefined;
+      return OPEN;
     case 'unbound': {
       if (isFresh || one.kind === 'pin' || memory.known.has(key)) {
         await bind(cage, one, state);
         memory.known.add(key);
-        return undefined;
+        return HELD;
       }
       const isHarmless = state.inode.isDirectory && state.names.every((name) => HARMLESS_NAME.test(name));
       if (!isHarmless) {
         await takeAway(work, one, state.inode.isDirectory);
-        return undefined;
+        return OPEN;
       }
       const since = memory.newSince.get(key) ?? nowMs;
       memory.newSince.set(key, since);
-      if (nowMs - since < SETTLING_MS) return SETTLING_MS - (nowMs - since);
+      if (nowMs - since < SETTLING_MS) {
+        return { isHeld: false, againMs: SETTLING_MS - (nowMs - since) };
+      }
       await bind(cage, one, state);
       memory.known.add(key);
-      return undefined;
+      return HELD;
     }
   }
 };
@@ -114,13 +129,18 @@ const protectOne = async (work: ProtectionWork, one: Guarded): Promise<number | 
  */
 export const enforceProtections = async (work: ProtectionWork): Promise<number | undefined> => {
   let again: number | undefined;
+  const open: string[] = [];
   for (const one of work.guarded) {
-    const after = await protectOne(work, one).catch((error: unknown) => {
+    const key = guardedKey(one);
+    // What lies in a folder that can still be renamed would be bound in vain; an event brings us back.
+    if (open.some((folder) => key.startsWith(`${folder}/`))) continue;
+    const { isHeld, againMs } = await protectOne(work, one).catch((error: unknown) => {
       // The path was exchanged under our hands; the others must not wait for it.
       work.log(`protecting '${one.path}': ${String(error)}`);
-      return RETRY_MS;
+      return { isHeld: false, againMs: RETRY_MS };
     });
-    if (after !== undefined) again = Math.min(again ?? after, after);
+    if (!isHeld && one.kind === 'pin') open.push(key);
+    if (againMs !== undefined) again = Math.min(again ?? againMs, againMs);
   }
   return again;
 };

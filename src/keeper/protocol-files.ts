@@ -80,6 +80,8 @@ export type Run = {
   readonly qemu?: ProcessIdentity;
   /** Port on 127.0.0.1 that leads to the guest's SSH server; chosen by QEMU. */
   readonly sshPort?: number;
+  /** Key of each forwarded port → its host port, so that `auto` stays what it was. */
+  readonly ports?: Readonly<Record<string, number>>;
   /** Guarded paths (`SHARE/PATH`), and those of them that are bound or were when last seen. */
   readonly guarded: readonly string[];
   readonly known: readonly string[];

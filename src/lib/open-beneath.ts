@@ -24,11 +24,11 @@ export const componentsBelow = (folder: string, path: string): readonly string[]
 
 /**
  * Opens what lies below a folder, component by component as openat(2) with O_NOFOLLOW would, so that nobody who can
- * write in the folder can send us elsewhere. The folder itself is trusted. Linux only. The caller closes the handle.
+ * write in the folder can send us elsewhere. The folder itself (or the file, without components) is trusted. Linux only. The caller closes the handle.
  */
 export const openBeneath = async (folder: string, components: readonly string[]): Promise<Beneath> => {
-  let handle = await open(folder, O_PATH | constants.O_DIRECTORY);
-  let isDirectory = true;
+  let handle = await open(folder, O_PATH);
+  let isDirectory = (await handle.stat()).isDirectory();
   for (const [index, component] of components.entries()) {
     if (component === '.' || component === '..' || component.includes('/')) {
       throw new RangeError(`'${component}' is no name of a file`);
