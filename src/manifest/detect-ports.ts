@@ -23,8 +23,8 @@ const USUAL_PORTS: Readonly<Record<string, number>> = {
 
 const HIGHEST_PORT = 65_535;
 
-const readText = async (folder: string, name: string): Promise<string | undefined> => {
-  const read = await readSource(join(folder, name), name);
+const readText = (folder: string, name: string): string | undefined => {
+  const read = readSource(join(folder, name), name);
   return read.ok ? read.source.text : undefined;
 };
 
@@ -87,10 +87,10 @@ const READERS: readonly Reader[] = [
 ];
 
 /** Ports on which the project's servers will listen, as far as its files tell; each once, in ascending order. */
-export const detectPorts = async (folder: string): Promise<readonly DetectedPort[]> => {
+export const detectPorts = (folder: string): readonly DetectedPort[] => {
   const found = new Map<number, DetectedPort>();
   for (const { file, read } of READERS) {
-    const text = await readText(folder, file);
+    const text = readText(folder, file);
     // What a bundler is configured to wins over the port that it usually takes.
     if (text === undefined) continue;
     for (const port of read(text)) {

@@ -1,4 +1,4 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Diagnostic } from '../model/diagnostic.ts';
 
@@ -13,22 +13,24 @@ const notFound = (file: string, code: string, message: string, hint: string): Fi
   diagnostic: { code, file, message, hint },
 });
 
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
-
-const findUpward = async (from: string): Promise<string | undefined> => {
+const findUpward = (from: string): string | undefined => {
   for (let folder = from; ; folder = dirname(folder)) {
     const path = join(folder, MANIFEST_NAME);
-    if (await exists(path)) return path;
+    if (existsSync(path)) return path;
     if (dirname(folder) === folder) return undefined;
   }
 };
 
-const findInFolder = async (folder: string): Promise<FindResult> => {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => error);
+const namesIn = (folder: string): readonly string[] | Error => {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    return error as Error;
+  }
+};
+
+const findInFolder = (folder: string): FindResult => {
+  const names = namesIn(folder);
   if (names instanceof Error) {
     return notFound(
       folder,
@@ -60,23 +62,28 @@ const findInFolder = async (folder: string): Promise<FindResult> => {
 };
 
 /** The folder's real path with the name behind it: a manifest that is a link must be seen as one. */
-const inRealFolder = async (path: string): Promise<string> => {
-  const folder = dirname(path);
-  return join(await realpath(folder).catch(() => folder), basename(path));
+const inRealFolder = (path: string): string => {
+  try {
+    return join(realpathSync.native(dirname(path)), basename(path));
+  } catch {
+    return path;
+  }
 };
 
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
+const isFolder = (path: string): boolean => {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+};
 
 /**
  * The manifest's file: what -f names (a file, or a folder with one manifest in it), otherwise the nearest
  * `agentvm.yaml` from the current folder upward. The path is real but for its last component; the file may not exist.
  */
-export const findManifest = async (cwd: string, named: string | undefined): Promise<FindResult> => {
-  const path = named === undefined ? await findUpward(cwd) : resolve(cwd, named);
+export const findManifest = (cwd: string, named: string | undefined): FindResult => {
+  const path = named === undefined ? findUpward(cwd) : resolve(cwd, named);
   if (path === undefined) {
     return notFound(
       join(cwd, MANIFEST_NAME),
@@ -85,7 +92,7 @@ export const findManifest = async (cwd: string, named: string | undefined): Prom
       'Write one with `agentvm init`, or name it with -f FILE.',
     );
   }
-  if (named === undefined || !(await isFolder(path))) return { ok: true, path: await inRealFolder(path) };
-  const found = await findInFolder(path);
-  return found.ok ? { ok: true, path: await inRealFolder(found.path) } : found;
+  if (named === undefined || !isFolder(path)) return { ok: true, path: inRealFolder(path) };
+  const found = findInFolder(path);
+  return found.ok ? { ok: true, path: inRealFolder(found.path) } : found;
 };

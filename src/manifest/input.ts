@@ -1,9 +1,14 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import type { Source } from './source.ts';
 
 export type InputResult =
-  | { readonly ok: true; readonly path: string; readonly inProject: boolean }
+  | {
+      readonly ok: true;
+      readonly path: string;
+      readonly inProject: boolean;
+      readonly kind: 'file' | 'folder' | 'other';
+    }
   | { readonly ok: false; readonly code: string; readonly message: string; readonly hint: string };
 
 /** Whether a path is a folder or lies below it, by its text alone; both absolute and normalised. */
@@ -17,15 +22,10 @@ export const isWithin = (folder: string, path: string): boolean =>
  * @param from the file in which the reference stands.
  * @param what the input's role at the start of a message, for example `The script './a.sh'`.
  */
-export const locateInput = async (
-  project: string,
-  from: Source,
-  reference: string,
-  what: string,
-): Promise<InputResult> => {
+export const locateInput = (project: string, from: Source, reference: string, what: string): InputResult => {
   const written = resolve(dirname(from.path), reference);
   try {
-    const real = await realpath(written);
+    const real = realpathSync.native(written);
     if (isWithin(project, written) && real !== written) {
       return {
         ok: false,
@@ -34,7 +34,13 @@ export const locateInput = async (
         hint: `Put the file itself there, or name its real path: ${real}`,
       };
     }
-    return { ok: true, path: real, inProject: isWithin(project, real) };
+    const stats = statSync(real);
+    return {
+      ok: true,
+      path: real,
+      inProject: isWithin(project, real),
+      kind: stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other',
+    };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' || code === 'ENOTDIR'

@@ -25,7 +25,6 @@ const LAYER_DEPTH_LIMIT = 10;
 const LAYER_COUNT_LIMIT = 50;
 
 type Reading = {
-  readonly signal: AbortSignal;
   readonly project: string;
   count: number;
 };
@@ -48,12 +47,12 @@ const failed = (place: Place, field: string, code: string, message: string, hint
   diagnostics: [diagnosticAt(place, { code, field, message, hint })],
 });
 
-const loadLayer = async (
+const loadLayer = (
   reading: Reading,
   { path, place, field }: LayerReference,
   chain: readonly string[],
-): Promise<Loaded> => {
-  const located = await locateInput(reading.project, place.source, path, `The layer '${path}'`);
+): Loaded => {
+  const located = locateInput(reading.project, place.source, path, `The layer '${path}'`);
   if (!located.ok) return failed(place, field, located.code, located.message, located.hint);
   const file = located.path;
   if (chain.includes(file)) {
@@ -63,7 +62,7 @@ const loadLayer = async (
   if (chain.length > LAYER_DEPTH_LIMIT || ++reading.count > LAYER_COUNT_LIMIT) {
     return failed(place, field, 'too-big', 'There are too many layers', 'Merge some of them into one file.');
   }
-  const read = await readSource(file, `The layer '${path}'`);
+  const read = readSource(file, `The layer '${path}'`);
   if (!read.ok) return failed(place, field, read.code, read.message, read.hint);
   const { documents, diagnostics } = parseSource(read.source);
   const [document] = documents;
@@ -74,21 +73,14 @@ const loadLayer = async (
     const what = document === undefined ? 'is empty' : 'has several documents';
     return failed(place, field, 'not-one', `The layer '${path}' ${what}`, 'Write one document into it.');
   }
-  const loaded = await loadTree(reading, read.source, document, [...chain, file]);
+  const loaded = loadTree(reading, read.source, document, [...chain, file]);
   return { ...loaded, diagnostics: [...diagnostics, ...loaded.diagnostics] };
 };
 
-const loadTree = async (
-  reading: Reading,
-  source: Source,
-  document: Tree,
-  chain: readonly string[],
-): Promise<Loaded> => {
-  reading.signal.throwIfAborted();
+const loadTree = (reading: Reading, source: Source, document: Tree, chain: readonly string[]): Loaded => {
   const references = referencesIn(document);
   const mayRemove = references.length > 0 || chain.length > 1;
-  const layers: Loaded[] = [];
-  for (const reference of references) layers.push(await loadLayer(reading, reference, chain));
+  const layers = references.map((reference) => loadLayer(reading, reference, chain));
   const checked = checkDocument(document, mayRemove);
   const merged = [...layers.map((layer) => layer.tree), checked.sound].reduce<Tree | undefined>(
     (base, over) => (over === undefined ? base : mergeTrees(base, over)),
@@ -109,13 +101,12 @@ const uniqueBy = <T>(list: readonly T[], keyOf: (item: T) => string): readonly T
  * Checks a manifest's document and merges what it extends, which is read from disk.
  * @returns what is sound of it, undefined when that is nothing, and what is not.
  */
-export const mergeLayers = async (
-  signal: AbortSignal,
+export const mergeLayers = (
   source: Source,
   document: Tree,
-): Promise<{ readonly layered: Layered | undefined; readonly diagnostics: readonly Diagnostic[] }> => {
-  const reading: Reading = { signal, project: dirname(source.path), count: 0 };
-  const { tree, sources, diagnostics } = await loadTree(reading, source, document, [source.path]);
+): { readonly layered: Layered | undefined; readonly diagnostics: readonly Diagnostic[] } => {
+  const reading: Reading = { project: dirname(source.path), count: 0 };
+  const { tree, sources, diagnostics } = loadTree(reading, source, document, [source.path]);
   return {
     layered:
       tree === undefined

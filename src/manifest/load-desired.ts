@@ -72,17 +72,17 @@ const resolveManifest = async (
   };
   const name = resolveName(resolving);
   const driver = resolveDriver(resolving);
-  const environment = await resolveEnvironment(resolving, options.digestKey);
+  const environment = resolveEnvironment(resolving, options.digestKey);
   const { fields, diagnostics, inputs } = joinSections([
     name,
     driver,
     resolveAgents(resolving),
     await resolveImage(context, resolving),
     resolvePackages(resolving),
-    await resolveScripts(resolving),
+    resolveScripts(resolving),
     resolveResources(resolving),
     resolveShares(resolving),
-    resolvePorts(resolving),
+    await resolvePorts(resolving),
     environment,
     resolvePlain(resolving),
   ]);
@@ -112,10 +112,10 @@ const resolveManifest = async (
  * can mend comes back as diagnostics, as many as can be told at once; nothing is written and no machine is touched.
  */
 export const loadDesired = async (context: Context, options: LoadOptions): Promise<LoadResult> => {
-  const place = await findManifest(context.cwd, options.file);
+  const place = findManifest(context.cwd, options.file);
   if (!place.ok) return failed(place.diagnostic);
   const { path } = place;
-  const read = await readSource(path, 'The manifest');
+  const read = readSource(path, 'The manifest');
   if (!read.ok) {
     const { code, message } = read;
     return failed({ code, file: path, message, hint: MEND[code] ?? read.hint });
@@ -140,7 +140,7 @@ export const loadDesired = async (context: Context, options: LoadOptions): Promi
       hint: 'Write each document (parted by ---) into a file and a folder of its own.',
     });
   }
-  const merged = await mergeLayers(context.signal, read.source, document);
+  const merged = mergeLayers(read.source, document);
   const found = [...diagnostics, ...merged.diagnostics];
   return merged.layered === undefined
     ? failed(...found)

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { Context } from '../lib/context.ts';
 import type { Field } from '../model/fields.ts';
 import { imageDigest } from './image-digest.ts';
@@ -16,17 +15,22 @@ const resolveImageFile = async (
   const at = ['base', 'image', 'path'];
   const what = `The image '${written}'`;
   const reference = written.startsWith('~/') ? resolving.home + written.slice(1) : written;
-  const located = await locateInput(resolving.project, placeAt(resolving.tree, at).source, reference, what);
+  const located = locateInput(resolving.project, placeAt(resolving.tree, at).source, reference, what);
   if (!located.ok) return { fields: [], diagnostics: [complainAt(resolving, at, located)] };
-  const { path } = located;
-  if (!(await stat(path)).isFile()) {
-    const hint = 'Name a qcow2 or raw disk image.';
-    const message = `${what} is not a regular file`;
-    return { fields: [], diagnostics: [complainAt(resolving, at, { code: 'not-a-file', message, hint })] };
+  const fail = (code: string, message: string, hint: string): Section => ({
+    fields: [],
+    diagnostics: [complainAt(resolving, at, { code, message, hint })],
+  });
+  const { path, kind } = located;
+  if (kind !== 'file') {
+    return fail('not-a-file', `${what} is not a regular file`, 'Name a qcow2 or raw disk image.');
   }
-  const value = { path, sha256: await imageDigest(context, path) };
+  const digest = await imageDigest(context, path);
+  if (digest instanceof Error) {
+    return fail('unreadable-file', `${what} cannot be read: ${digest.message}`, 'Check its permissions.');
+  }
   return {
-    fields: [fieldAt(resolving, ['base', 'image'], { path: 'base.image', value })],
+    fields: [fieldAt(resolving, ['base', 'image'], { path: 'base.image', value: { path, sha256: digest } })],
     diagnostics: [],
     inputs: [path],
   };

@@ -20,7 +20,7 @@ type EnvFile = {
   readonly inputs: readonly string[];
 };
 
-const readEnvFile = async (resolving: Resolving, reference: string, index: number): Promise<EnvFile> => {
+const readEnvFile = (resolving: Resolving, reference: string, index: number): EnvFile => {
   const at = ['envFile', index];
   const fail = (rest: { code: string; message: string; hint: string }): EnvFile => ({
     variables: [],
@@ -28,7 +28,7 @@ const readEnvFile = async (resolving: Resolving, reference: string, index: numbe
     inputs: [],
   });
   const what = `The file '${reference}'`;
-  const located = await locateInput(resolving.project, placeAt(resolving.tree, at).source, reference, what);
+  const located = locateInput(resolving.project, placeAt(resolving.tree, at).source, reference, what);
   if (!located.ok) return fail(located);
   if (!located.inProject) {
     return fail({
@@ -37,7 +37,7 @@ const readEnvFile = async (resolving: Resolving, reference: string, index: numbe
       hint: `Put it in ${resolving.project}, or set its variables under env.`,
     });
   }
-  const read = await readSource(located.path, what);
+  const read = readSource(located.path, what);
   if (!read.ok) return fail(read);
   const variables = Object.entries(parseEnv(read.source.text));
   const wrong = variables.find(([name]) => !VARIABLE_NAME.test(name));
@@ -59,12 +59,9 @@ const readEnvFile = async (resolving: Resolving, reference: string, index: numbe
  * `env` over `envFile` (a later file over an earlier one): the environment in clear text for sessions, and fields
  * that hold only keyed digests of it.
  */
-export const resolveEnvironment = async (
-  resolving: Resolving,
-  digestKey: Uint8Array,
-): Promise<EnvironmentSection> => {
+export const resolveEnvironment = (resolving: Resolving, digestKey: Uint8Array): EnvironmentSection => {
   const { env = {}, envFile = [] } = resolving.manifest;
-  const files = await Promise.all(envFile.map((path, index) => readEnvFile(resolving, path, index)));
+  const files = envFile.map((path, index) => readEnvFile(resolving, path, index));
   const own = Object.entries(env).map(
     ([name, value]) => [name, { value: String(value), at: ['env', name] }] as const,
   );

@@ -1,4 +1,3 @@
-import { isIP, isIPv4 } from 'node:net';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { PortValue } from '../model/field-values.ts';
 import type { Manifest } from '../model/manifest.generated.ts';
@@ -19,15 +18,21 @@ const parsePort = (port: Port): PortValue => {
   return { guest: port.guest, host: port.host ?? port.guest, address: port.address ?? LOOPBACK };
 };
 
+const isIPv6 = (address: string): boolean => address.includes(':');
+
+/** Loaded only where an address is written: it is a heavy part of node. */
+const isAddress = async (address: string): Promise<boolean> =>
+  address === LOOPBACK || (await import('node:net')).isIP(address) !== 0;
+
 /** The key of a port's field, as field-values.ts says. */
 const portKey = ({ guest, host, address }: PortValue): string => {
-  if (address !== LOOPBACK) return `${isIPv4(address) ? address : `[${address}]`}:${host}:${guest}`;
+  if (address !== LOOPBACK) return `${isIPv6(address) ? `[${address}]` : address}:${host}:${guest}`;
   return host === guest ? String(guest) : `${host}:${guest}`;
 };
 
 /** Whether a listener on one address takes the port on another too. On Linux and macOS `::` takes IPv4 with it. */
 const covers = (address: string, other: string): boolean =>
-  address === other || address === '::' || (address === '0.0.0.0' && isIPv4(other));
+  address === other || address === '::' || (address === '0.0.0.0' && !isIPv6(other));
 
 const overlaps = (a: PortValue, b: PortValue): boolean =>
   a.host === b.host && a.host !== 'auto' && (covers(a.address, b.address) || covers(b.address, a.address));
@@ -36,6 +41,7 @@ const complaintOf = (
   resolving: Resolving,
   at: TreePath,
   port: PortValue,
+  addressIsValid: boolean,
   earlier: readonly PortValue[],
 ): Diagnostic | undefined => {
   const numbers = [port.guest, ...(port.host === 'auto' ? [] : [port.host])];
@@ -47,7 +53,7 @@ const complaintOf = (
       hint: `Ports go from 1 to ${HIGHEST_PORT}.`,
     });
   }
-  if (isIP(port.address) === 0) {
+  if (!addressIsValid) {
     return complainAt(resolving, at, {
       code: 'not-allowed',
       message: `'${port.address}' is not an IP address`,
@@ -75,10 +81,12 @@ const complaintOf = (
 };
 
 /** `ports` as fields by key. */
-export const resolvePorts = (resolving: Resolving): Section => {
+export const resolvePorts = async (resolving: Resolving): Promise<Section> => {
   const ports = (resolving.manifest.ports ?? []).map(parsePort);
+  const valid = await Promise.all(ports.map(({ address }) => isAddress(address)));
   const diagnostics = ports.flatMap(
-    (port, index) => complaintOf(resolving, ['ports', index], port, ports.slice(0, index)) ?? [],
+    (port, index) =>
+      complaintOf(resolving, ['ports', index], port, valid[index] === true, ports.slice(0, index)) ?? [],
   );
   const fields = ports.map((port, index) =>
     fieldAt(resolving, ['ports', index], { path: 'ports[]', key: portKey(port), value: port }),
