@@ -80,6 +80,7 @@ const validatorOf = async ({ schema }, document) => {
     mainFields: ['main'],
     charset: 'utf8',
     legalComments: 'none',
+    absWorkingDir: import.meta.dirname,
     preserveSymlinks: true,
     banner: { js: BANNER(schema) },
   });
