@@ -18,7 +18,7 @@ import { tempFolder } from './temp-folder.ts';
 
 /** A host of its own with one project on it, and the simulator. */
 export const fakeWorld = async () => {
-  const root = await tempFolder();
+  const root = await tempFolder({ inMemory: true });
   const context = testContext(root);
   const folder = join(root, 'project');
 

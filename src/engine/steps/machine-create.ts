@@ -6,7 +6,9 @@ export const machineCreate: StepHandler<'machine.create'> = {
   probe: planAgain,
   run: async (run) => {
     const layer = await layerOf(run);
-    const driverState = await run.driver.create(run.context, run.ref, await run.spec(), layer);
+    // Where there was a machine that is gone, its record says nothing about the new one.
+    const ref = { ...run.ref, driverState: null };
+    const driverState = await run.driver.create(run.context, ref, await run.spec(), layer);
     return { driverState, resolved: imageResolution(layer) };
   },
   compensate: async ({ context, driver, ref }) => {
