@@ -10,15 +10,12 @@ import type { AppliedField, AppliedFields, Arch, MachineId, ProjectIdentity } fr
 /** Where the agents' packages of this host show in every guest. */
 export const PACKAGES_GUEST_PATH = '/run/agentvm/packages';
 const SHARE_ID_DIGITS = 12;
-/** Planting a hook there would run code on the host at its next git command. */
-const ALWAYS_PROTECTED = ['.git/hooks'];
 
 /** What a spec is made of: the fields that are to hold, and where the project is. */
 export type SpecSource = {
   readonly id: MachineId;
   readonly name: string;
   readonly project: ProjectIdentity;
-  readonly manifestPath: string;
   readonly fields: AppliedFields;
 };
 
@@ -46,22 +43,15 @@ export const mountShareId = (guestPath: string): string => sha256(guestPath).sli
 /** Folder of this host that agents are installed from. */
 export const packagesDir = (paths: Paths): string => join(paths.data, 'agents');
 
-const workspaceShare = (source: SpecSource): Share => {
-  const { realPath } = source.project;
-  const named = fieldsOfPath(source.fields, 'workspace.protect[]').map((field) => field.key);
-  const scripts = fieldsOfPath(source.fields, 'base.scripts[]').map((field) => field.key);
-  const manifest = relativeInside(realPath, source.manifestPath);
-  const protect = [...named, ...scripts, ...(manifest === undefined ? [] : [manifest]), ...ALWAYS_PROTECTED];
-  const mode = fieldValue<'ro' | 'rw'>(source.fields, 'workspace.mode', 'rw');
-  return {
-    id: 'workspace',
-    hostPath: realPath,
-    guestPath: fieldValue(source.fields, 'workspace.guestPath', realPath),
-    mode,
-    // A script named by a path out of the project cannot be reached from the guest in the first place.
-    protect: [...new Set(protect)].filter((path) => !path.startsWith('../') && !isAbsolute(path)).sort(),
-  };
-};
+const workspaceShare = ({ project, fields }: SpecSource): Share => ({
+  id: 'workspace',
+  hostPath: project.realPath,
+  guestPath: fieldValue(fields, 'workspace.guestPath', project.realPath),
+  mode: fieldValue<'ro' | 'rw'>(fields, 'workspace.mode', 'rw'),
+  protect: fieldsOfPath(fields, 'workspace.protect[]')
+    .map((field) => field.key)
+    .sort(),
+});
 
 const mountShares = (source: SpecSource, workspace: Share): readonly Share[] => {
   const mounts = fieldsOfPath(source.fields, 'mounts[]').map((field) => field.value as unknown as MountValue);

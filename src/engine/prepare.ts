@@ -81,6 +81,6 @@ export const prepareState = async (
     observed,
     limit: driver.limit,
   });
-  const notes = [...made.notes, ...matchNotes(match, desired), ...openNotes(open)];
+  const notes = [...made.notes, ...matchNotes(match, desired), ...openNotes(open), ...(observed.notes ?? [])];
   return { match, state, observed, plan: { ...made, notes }, open };
 };

@@ -91,6 +91,8 @@ export type Observed = {
   /** RFC 3339 in UTC: when this was looked at. */
   readonly at: string;
   readonly fields: Readonly<Record<FieldId, Observation>>;
+  /** What a person should know, for example that a protected path could not be protected. */
+  readonly notes?: readonly string[];
 };
 
 export const nothingObserved = (at: string): Observed => ({

@@ -1,7 +1,8 @@
-import { access, mkdir, readdir, rename } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { acquireLock } from '../../src/lib/lock.ts';
+import { machineDir } from '../../src/lib/paths.ts';
 import type { ApplyEvent } from '../../src/model/apply.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { machineLockPath } from '../../src/state/store.ts';
@@ -231,6 +232,22 @@ test('a crashed machine is started again', async () => {
   expect((await world.simulated()).power).toBe('running');
 });
 
+test('a machine that is gone is made again, with everything that had been applied', async () => {
+  const world = await fakeWorld();
+  await world.apply(FULL);
+  const { id } = await world.state();
+  await unlink(join(machineDir(world.context.paths, id), 'fake.json'));
+  const { outcome, plan } = await world.apply(FULL);
+  expect([outcome, plan.machine.power, plan.steps[1]?.reason.text]).toEqual([
+    'applied',
+    'absent',
+    'the machine that agentvm had made is gone',
+  ]);
+  expect((await world.state()).id).toBe(id);
+  expect(await world.disk()).toMatchObject({ packages: ['git', 'jq'], scripts: ['setup.sh'] });
+  expect((await world.plan(FULL)).changes).toEqual([]);
+});
+
 test('a paused machine runs on', async () => {
   const world = await fakeWorld();
   await world.apply({});
@@ -326,7 +343,6 @@ test('a probe that fails is no absent machine: nothing is made or deleted', asyn
 test('a script that changed after it was planned is not run', async () => {
   const world = await fakeWorld();
   await world.apply({});
-  const { writeFile } = await import('node:fs/promises');
   const error = await failureOf(
     world.apply(
       { scripts: { 'setup.sh': 'good' } },

@@ -183,8 +183,7 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
       const before = mustHaveRecord(ref);
       if (before.kept === null) return ref.driverState;
       await mustBeStopped(context, ref, 'get its old root disk back');
-      const { dir } = machineFiles(context.paths, ref.id);
-      await rm(diskPath(dir, before.root.generation), { force: true });
+      // The disk that did not boot stays until its place is taken: the state that names it is not rewritten yet.
       return recordAsJson({ ...before, root: before.kept, kept: null });
     },
     delete: async (context, ref) => {
