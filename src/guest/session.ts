@@ -105,8 +105,11 @@ export const runSession = async (
       hungUp = true;
       ssh.kill('SIGHUP');
     } else {
-      // Without a connection there is nothing to signal; ssh itself says so.
-      followUp(signalCommand(runner, id, signal.slice('SIG'.length))).catch(() => undefined);
+      // A machine that cannot be reached any more must not hold our own terminal.
+      followUp(signalCommand(runner, id, signal.slice('SIG'.length))).then(
+        (sent) => sent.exitCode === SSH_FAILED && ssh.kill('SIGTERM'),
+        () => ssh.kill('SIGTERM'),
+      );
     }
   });
   try {

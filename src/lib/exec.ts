@@ -23,6 +23,8 @@ export type ExecResult = { readonly exitCode: number; readonly stdout: string; r
 export type Exec = (file: string, args: readonly string[], options?: ExecOptions) => Promise<ExecResult>;
 
 const STDERR_LINES_SHOWN = 20;
+/** What an ended program wrote last may still be on its way. */
+const OUTPUT_GRACE_MS = 500;
 const OUTPUT_LIMIT_CHARACTERS = 16 * 1024 * 1024;
 
 /**
@@ -40,7 +42,7 @@ export const exec: Exec = async (file, args, options = {}) => {
         yield line;
       }
     : undefined;
-  const result = await execa(file, [...args], {
+  const subprocess = execa(file, [...args], {
     reject: false,
     stripFinalNewline: false,
     maxBuffer: OUTPUT_LIMIT_CHARACTERS,
@@ -51,6 +53,15 @@ export const exec: Exec = async (file, args, options = {}) => {
     ...(options.stdin === undefined ? { stdin: 'ignore' as const } : { input: options.stdin }),
     ...(tap === undefined ? {} : { stdout: tap, stderr: tap }),
   });
+  subprocess.once('exit', () => {
+    if (!subprocess.killed && options.signal?.aborted !== true) return;
+    // Others may hold its output open for as long as they like (ssh hands it to its master); we wait no longer.
+    setTimeout(() => {
+      subprocess.stdout?.destroy();
+      subprocess.stderr?.destroy();
+    }, OUTPUT_GRACE_MS).unref();
+  });
+  const result = await subprocess;
   options.signal?.throwIfAborted();
   const stdout = String(result.stdout ?? '');
   const stderr = String(result.stderr ?? '');

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -195,6 +195,9 @@ const guestScript = (name: string, lines: readonly string[]): string => {
   return path;
 };
 
+/** Waits in short steps: a shell heeds a signal between commands, not while one of them runs. */
+const LOOP = 'while :; do sleep 0.1; done';
+
 describe('with a terminal', () => {
   test('the program has a terminal of the same size, TERM and COLORTERM, and its exit code is passed on', async () => {
     const show = guestScript('show', ['tty -s && stty size', 'echo "$TERM $COLORTERM"', 'exit 4']);
@@ -206,13 +209,19 @@ describe('with a terminal', () => {
   });
 
   test('a change of the size arrives while the program runs', async () => {
-    const wait = guestScript('wait', ['trap "stty size; exit 7" WINCH', 'while :; do sleep 0.1; done']);
-    const line = `stty rows 30 cols 100; (sleep 1.5; stty rows 40 cols 120 </dev/tty) & eval "$SESSION ${wait}"`;
-    expect(await inTerminal(line)).toEqual({ exitCode: 7, stdout: '40 120\r\n', stderr: '' });
+    const wait = guestScript('wait', ['trap "stty size; exit 7" WINCH', 'echo ready', LOOP]);
+    const child = startInTerminal(`stty rows 30 cols 100; tty; eval "$SESSION ${wait}"`);
+    await printed(child, 'ready');
+    const [tty = ''] = child.seen().split('\r\n');
+    execFileSync('stty', ['-F', tty, 'rows', '40', 'cols', '120']);
+    expect(await finishTerminal(child)).toMatchObject({
+      exitCode: 7,
+      stdout: `${tty}\r\nready\r\n40 120\r\n`,
+    });
   });
 
   test('Ctrl-C goes to the program and to nobody else', async () => {
-    const wait = guestScript('interrupt', ['trap "echo caught; exit 6" INT', 'echo ready', 'sleep 30']);
+    const wait = guestScript('interrupt', ['trap "echo caught; exit 6" INT', 'echo ready', LOOP]);
     const child = startInTerminal(`eval "$SESSION ${wait}"; echo "code $?"`);
     await printed(child, 'ready');
     child.stdin.write('\x03');
@@ -220,11 +229,7 @@ describe('with a terminal', () => {
   });
 
   test('SIGTERM to the command ends the program in the guest', async () => {
-    const wait = guestScript('terminate', [
-      'trap "echo ended; exit 5" TERM',
-      'echo ready $PPID',
-      'sleep 30 & wait',
-    ]);
+    const wait = guestScript('terminate', ['trap "echo ended; exit 5" TERM', 'echo ready', LOOP]);
     const child = startInTerminal(
       `(eval "exec $SESSION ${wait}" </dev/tty) & echo pid $!; wait $!; echo "code $?"`,
     );
@@ -264,7 +269,7 @@ describe('with only standard input at a terminal', () => {
   });
 
   test('Ctrl-C ends the program', async () => {
-    const wait = guestScript('typed-interrupt', ['trap "echo caught; exit 6" INT', 'echo ready', 'sleep 30']);
+    const wait = guestScript('typed-interrupt', ['trap "echo caught; exit 6" INT', 'echo ready', LOOP]);
     const child = startInTerminal(
       `trap : INT; (trap : INT; eval "$SESSION ${wait}"; echo "code $?") | (trap "" INT; cat)`,
     );
