@@ -11,6 +11,7 @@
 
 import { createServer } from 'node:http';
 
+const BODY_BYTES_MAX = 16 * 1024 * 1024;
 const HELP =
   "I understand two sentences: In FILE, replace 'OLD' with 'NEW'. Run 'COMMAND' and say what it printed.";
 
@@ -29,7 +30,7 @@ const SENTENCES = [
   },
   {
     pattern: /\bRun '([^']+)'/i,
-    call: ([, command]) => ({ tool: 'bash', input: { command, description: 'Runs what was asked for' } }),
+    call: ([, command]) => ({ tool: 'bash', input: { command } }),
     report: ([, command], result) => `${command} printed:\n${result.trim()}`,
   },
 ];

@@ -81,7 +81,7 @@ test('a command is run by the bash tool, and its output told', async () => {
   expect([calls[0]?.function, content]).toEqual([
     {
       name: 'bash',
-      arguments: '{"command":"uname -n && id -un","description":"Runs what was asked for"}',
+      arguments: '{"command":"uname -n && id -un"}',
     },
     'uname -n && id -un printed:\nbox\nalice',
   ]);
