@@ -15,11 +15,19 @@ export const readBaseDefinition = async (): Promise<BaseDefinition> =>
 
 const EXECUTABLE_BY_OWNER = 0o100;
 
-/** Every file below `manifests/base` with its digest, an executable one marked by a trailing `*`. */
-export const digestBaseFiles = async (): Promise<Readonly<Record<string, string>>> => {
+/** What only the preparation boot of a cloud image uses. */
+export const PREPARE_IMAGE = 'prepare-image';
+
+/**
+ * Every file below `manifests/base` with its digest, an executable one marked by a trailing `*`. `without` names one that
+ * does not matter.
+ */
+export const digestBaseFiles = async (without?: string): Promise<Readonly<Record<string, string>>> => {
   const root = packageFile(BASE_DIR);
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = entries
+    .filter((entry) => entry.isFile() && entry.name !== without)
+    .map((entry) => join(entry.parentPath, entry.name));
   const digests = await Promise.all(
     files.sort().map(async (path): Promise<[string, string]> => {
       const { mode } = await stat(path);

@@ -4,7 +4,7 @@ import type { Context } from '../lib/context.ts';
 import type { ImageValue } from '../model/field-values.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Arch } from '../model/machine.ts';
-import { digestBaseFiles, readBaseDefinition } from './base-files.ts';
+import { digestBaseFiles, PREPARE_IMAGE, readBaseDefinition } from './base-files.ts';
 import { buildLayer } from './built-layer.ts';
 import { virtualSize } from './disk-image.ts';
 import { checkDiskSpace } from './disk-space.ts';
@@ -52,7 +52,7 @@ export const ensureLayer = async (context: Context, request: LayerRequest): Prom
       ...(source.kind === 'build' ? source.build.packages : []),
       ...request.packages,
     ],
-    files: await digestBaseFiles(),
+    files: await digestBaseFiles(source.kind === 'build' ? PREPARE_IMAGE : undefined),
     certificates,
   });
   const id = recipeId(recipe);

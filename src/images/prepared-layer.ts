@@ -5,7 +5,7 @@ import type { Context } from '../lib/context.ts';
 import { packageFile } from '../lib/package-files.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { Arch } from '../model/machine.ts';
-import { BASE_DIR } from './base-files.ts';
+import { BASE_DIR, PREPARE_IMAGE } from './base-files.ts';
 import { type LayerFiles, readInit } from './built-layer.ts';
 import { fetchCloudImage } from './cloud-image.ts';
 import { type Handout, readHandout } from './handout.ts';
@@ -61,7 +61,7 @@ const cloudConfig = async (context: Context, packages: readonly string[]): Promi
     const value = context.env[name] ?? context.env[name.toUpperCase()];
     return value === undefined ? [] : [`${name}=${value}\n`];
   }).join('');
-  const script = await readFile(packageFile(`${BASE_DIR}/prepare-image`), 'utf8');
+  const script = await readFile(packageFile(`${BASE_DIR}/${PREPARE_IMAGE}`), 'utf8');
   const file = (name: string, content: string, permissions: string) => ({
     path: `${folder}/${name}`,
     content,
@@ -71,12 +71,12 @@ const cloudConfig = async (context: Context, packages: readonly string[]): Promi
     users: [],
     package_update: false,
     write_files: [
-      file('prepare-image', script, '0700'),
+      file(PREPARE_IMAGE, script, '0700'),
       file('packages', packages.map((name) => `${name}\n`).join(''), '0600'),
       file('modules', BOOT_MODULES.map((name) => `${name}\n`).join(''), '0600'),
       file('environment', environment, '0600'),
     ],
-    runcmd: [[`${folder}/prepare-image`]],
+    runcmd: [[`${folder}/${PREPARE_IMAGE}`]],
   };
   return `#cloud-config\n${JSON.stringify(config, null, 1)}\n`;
 };
@@ -100,9 +100,12 @@ const REPORT = /agentvm-prepare: (.*)$/;
 
 /** Shows what the guest says it is doing until told to stop. */
 const watchConsole = (console: string, onStage: (stage: string) => void): (() => void) => {
+  let shown: string | undefined;
   const look = async (): Promise<void> => {
     const report = (await consoleLines(console)).map((line) => REPORT.exec(line)?.[1]).findLast(Boolean);
-    if (report !== undefined) onStage(report);
+    if (report === undefined || report === shown) return;
+    shown = report;
+    onStage(report);
   };
   const timer = setInterval(() => void look(), WATCH_INTERVAL_MS);
   return () => clearInterval(timer);
