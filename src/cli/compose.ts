@@ -42,6 +42,10 @@ export const composePorts = (): Ports => ({
         : (await import('../images/ensure-layer.ts')).ensureLayer(context, {
             ...recipe,
             image: recipe.image as ImageValue,
+            accelerator: async () => {
+              const { chooseAccelerator } = await import('../drivers/qemu/accelerator.ts');
+              return (await chooseAccelerator(context, recipe.arch)).accelerator;
+            },
           }),
   },
   guestOf: (context, driver, ref, projectDir) =>

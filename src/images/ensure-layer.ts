@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../lib/context.ts';
+import { addedCertificates } from '../lib/host-certificates.ts';
 import type { ImageValue } from '../model/field-values.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Arch } from '../model/machine.ts';
@@ -18,8 +19,6 @@ export type LayerRequest = {
   readonly arch: Arch;
   /** `base.packages` of the manifest: in the layer they cost less than in the guest. */
   readonly packages: readonly string[];
-  /** Certificates that this host's owner added, file name ending in `.crt` → PEM text; the seed's `ca/` files. */
-  readonly certificates?: Readonly<Record<string, string>>;
   /** What runs the preparation boot of a cloud image; looked at only then. Default: tcg. */
   readonly accelerator?: () => Promise<string>;
 };
@@ -41,8 +40,10 @@ const BUILD_BYTES = 5 * 1024 ** 3;
  * DIGEST_MISMATCH, PREPARATION_FAILED, DISK_FULL (7).
  */
 export const ensureLayer = async (context: Context, request: LayerRequest): Promise<Layer> => {
-  const { arch, certificates = {} } = request;
+  const { arch } = request;
   const source = await chooseSource(context, request.image, arch);
+  // In the layer already, they cost the first boot nothing; the seed brings later ones.
+  const certificates = await addedCertificates(context.env);
   const base = await readBaseDefinition();
   const recipe = makeRecipe({
     arch,
