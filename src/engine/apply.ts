@@ -1,9 +1,11 @@
 import type { Context } from '../lib/context.ts';
 import type { ApplyEvent, ApplyHappening, ApplyOutcome, ApplyResult } from '../model/apply.ts';
+import { AgentvmError } from '../model/errors.ts';
 import type { Desired, MachineState } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
 import { planDigest } from '../reconcile/approval.ts';
-import { openJournal, rotateJournal } from '../state/journal.ts';
+import { findMachine } from '../state/inventory.ts';
+import { openIntent, openJournal, readJournal, rotateJournal } from '../state/journal.ts';
 import { readState, writeState } from '../state/store.ts';
 import { type Claim, claimForManifest } from './claim.ts';
 import { executePlan } from './execute.ts';
@@ -11,7 +13,7 @@ import type { Ports } from './ports.ts';
 import { type Prepared, prepare, prepareState } from './prepare.ts';
 import { recover } from './recover.ts';
 import { eraseMachine, finishRemovals } from './remove.ts';
-import type { Session } from './session.ts';
+import { asApplyFailure, type Session, stepRun } from './session.ts';
 
 export type ApplyRequest = {
   readonly desired: Desired;
@@ -43,7 +45,26 @@ const isNews = (state: MachineState, desired: Desired): boolean =>
 const dropDraft = async ({ context, ports }: Apply, claim: Claim): Promise<void> => {
   const state = await readState(context.paths, claim.state.id);
   if (state === undefined || state.phase !== 'creating' || state.driverState !== null) return;
-  await eraseMachine({ ...context, signal: new AbortController().signal }, ports, state);
+  try {
+    await eraseMachine({ ...context, signal: new AbortController().signal }, ports, state);
+  } catch (error) {
+    // The failure of the apply is what a person must see; the next apply ends the removal.
+    if (!(error instanceof AgentvmError)) throw error;
+  }
+};
+
+/** Shows a running machine the project at its new place, or the folder that now stands at the old one. */
+const followProject = async (
+  session: Session,
+  state: MachineState,
+  desired: Desired,
+): Promise<MachineState> => {
+  if (JSON.stringify(state.project) === JSON.stringify(desired.project)) return state;
+  const followed = { ...state, project: desired.project };
+  if (state.driverState === null) return followed;
+  const run = await stepRun(session, followed, { kind: 'protect.set' }, {}, undefined);
+  const driverState = await run.driver.updateLive(session.context, run.ref, await run.spec());
+  return writeState(session.context.paths, { ...followed, driverState });
 };
 
 const withClaim = async <T>(
@@ -57,7 +78,10 @@ const withClaim = async <T>(
     const journal = await openJournal(context.paths, claim.state.id);
     try {
       const session: Session = { context, ports, journal, emit };
-      return await work(session, await recover(session, { ...claim.state, project: desired.project }));
+      const state = await followProject(session, claim.state, desired);
+      return await work(session, await recover(session, state));
+    } catch (error) {
+      throw asApplyFailure(error);
     } finally {
       await journal.close();
       await dropDraft(apply, claim);
@@ -72,8 +96,9 @@ const finish = (apply: Apply, outcome: ApplyOutcome, plan: Plan, state: MachineS
   return { outcome, plan, machine: state?.id ?? null };
 };
 
-const nothingToDo = async (apply: Apply, { plan, state }: Prepared): Promise<ApplyResult> => {
-  if (state === null || !isNews(state, apply.desired)) return finish(apply, 'unchanged', plan, state);
+const nothingToDo = async (apply: Apply, { plan, state, match }: Prepared): Promise<ApplyResult> => {
+  if (state === null || (match.kind === 'same' && !isNews(state, apply.desired)))
+    return finish(apply, 'unchanged', plan, state);
   // A comment in the manifest, or the place of the project, has changed.
   return withClaim(apply, async ({ context }, claimed) => {
     await writeState(context.paths, withManifest(claimed, apply.desired));
@@ -98,9 +123,11 @@ const carryOut = (apply: Apply, { plan: approved, match }: Prepared): Promise<Ap
 
 /** Settles what an earlier command left open, so that the plan which is shown is the one that will run. */
 const settle = async (apply: Apply): Promise<void> => {
-  const { context, ports, desired } = apply;
-  await finishRemovals(context, ports, apply.command);
-  const { open } = await prepare(context, ports, desired, { deep: false });
+  const { paths } = apply.context;
+  await finishRemovals(apply.context, apply.ports, apply.command);
+  const match = await findMachine(paths, apply.desired.project, apply.desired.name);
+  if (match.kind === 'none') return;
+  const open = openIntent(await readJournal(paths, match.state.id));
   if (open !== undefined) await withClaim(apply, async () => {});
 };
 

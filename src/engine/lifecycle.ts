@@ -8,7 +8,7 @@ import { readAllStates, writeState } from '../state/store.ts';
 import { claimMachine } from './claim.ts';
 import type { Ports } from './ports.ts';
 import { recover } from './recover.ts';
-import { commitStep, type Session, stepRun } from './session.ts';
+import { asApplyFailure, commitStep, type Session, stepRun } from './session.ts';
 import { handlerOf } from './steps/registry.ts';
 
 type Named = Pick<MachineState, 'id' | 'name'>;
@@ -36,6 +36,8 @@ const withMachine = async <T>(
     try {
       const session: Session = { context, ports, journal, emit: () => {} };
       return await work(session, await recover(session, claim.state));
+    } catch (error) {
+      throw asApplyFailure(error);
     } finally {
       await journal.close();
     }

@@ -3,10 +3,19 @@ import type { MachineState } from '../model/machine.ts';
 import { type OpenIntent, openIntent, readJournal } from '../state/journal.ts';
 import { commitStep, type Session, stepRun } from './session.ts';
 import { handlerOf } from './steps/registry.ts';
+import type { Finding } from './steps/step.ts';
 
 /** Whether the state already holds what the step did: the crash came between the state's write and the journal's. */
 const isRecorded = (state: MachineState, open: OpenIntent): boolean =>
   state.lastStep?.apply === open.apply && state.lastStep.step === open.step.id;
+
+/** What cannot be looked at or taken back now is seen by the next look at the machine. */
+const unlessExpected =
+  <T>(fallback: T) =>
+  (error: unknown): T => {
+    if (error instanceof AgentvmError) return fallback;
+    throw error;
+  };
 
 /**
  * Settles the one step that an earlier command began and did not end: it is found done and recorded as such, or
@@ -27,23 +36,15 @@ export const recover = async (session: Session, state: MachineState): Promise<Ma
 
   const handler = handlerOf(step.action.kind);
   const run = await stepRun(session, state, step.action, patch, undefined);
-  const found = await handler.probe(run);
-  if (found !== undefined)
-    return settleDone(await commitStep(context, state, { apply, step: step.id }, patch, found));
-
-  const undone = await handler.compensate?.(run).catch((error: unknown) => {
-    // What cannot be taken back is seen by the next look at the machine.
-    if (!(error instanceof AgentvmError)) throw error;
-    return undefined;
-  });
+  const found = await handler.probe(run).catch(unlessExpected({ kind: 'open' } as Finding));
+  if (found.kind === 'done') {
+    return settleDone(await commitStep(context, state, { apply, step: step.id }, patch, found.outcome));
+  }
+  const undone =
+    found.kind === 'failed' ? await handler.compensate?.(run).catch(unlessExpected(undefined)) : undefined;
   const settled = undone === undefined ? state : await commitStep(context, state, undefined, {}, undone);
-  await journal.append({
-    kind: 'undone',
-    apply,
-    at: at(),
-    step: step.id,
-    why: 'the command that ran it was cut off',
-  });
+  const why = 'the command that ran it was cut off';
+  await journal.append({ kind: 'undone', apply, at: at(), step: step.id, why });
   session.emit({ event: 'recovered', step: step.id, as: 'undone' });
   return settled;
 };

@@ -1,6 +1,7 @@
 import type { MachineSpec } from '../drivers/driver.ts';
 import type { Context } from '../lib/context.ts';
 import type { ApplyHappening } from '../model/apply.ts';
+import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { AppliedFields, Desired, MachineState, StepMark } from '../model/machine.ts';
 import type { StepAction } from '../model/plan.ts';
 import type { FieldsPatch, Journal } from '../state/journal.ts';
@@ -68,3 +69,16 @@ export const commitStep = (
     ...(outcome.name === undefined ? {} : { name: outcome.name }),
     ...(mark === undefined ? {} : { lastStep: mark }),
   });
+
+/** What fails under a machine's lock leaves a consistent state, and can be run again: the exit code says so. */
+export const asApplyFailure = (error: unknown): unknown =>
+  error instanceof AgentvmError && error.exitCode === ExitCode.unexpected
+    ? new AgentvmError({
+        code: error.code,
+        exitCode: ExitCode.applyFailed,
+        message: error.message,
+        details: error.details,
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+        cause: error,
+      })
+    : error;

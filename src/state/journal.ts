@@ -118,13 +118,14 @@ const cutTornLine = async (handle: FileHandle): Promise<void> => {
   if (whole < content.length) await handle.truncate(whole);
 };
 
-/** Sets a long journal aside; called while no intent in it is open. */
+/** Sets a long journal aside, unless an intent in it is open. The caller holds the machine's lock. */
 export const rotateJournal = async (paths: Paths, id: MachineId): Promise<void> => {
   const path = journalPath(paths, id);
   const handle = await open(path, 'r').catch(() => undefined);
   if (handle === undefined) return;
   const { size } = await handle.stat().finally(() => handle.close());
-  if (size > ROTATE_BYTES) await rename(path, join(machineDir(paths, id), 'journal.previous.ndjson'));
+  if (size <= ROTATE_BYTES || openIntent(await readJournal(paths, id)) !== undefined) return;
+  await rename(path, join(machineDir(paths, id), 'journal.previous.ndjson'));
 };
 
 /** Opens a machine's journal for appending; each entry is on disk when `append` returns. The caller holds the machine's lock. */

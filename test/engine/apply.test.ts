@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, rename, unlink, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { acquireLock } from '../../src/lib/lock.ts';
@@ -401,6 +401,23 @@ test('a moved project keeps its machine, which then shows the new place', async 
   ]);
   expect((await world.simulated()).running?.shares[0]).toMatchObject({ hostPath: moved, guestPath: moved });
   expect((await world.plan({}, moved)).changes).toEqual([]);
+});
+
+test('a folder that took the place of the project is shown to the running machine', async () => {
+  const world = await fakeWorld();
+  await world.apply({});
+  const { id } = await world.state();
+  await rename(world.folder, join(world.root, 'old'));
+  await mkdir(world.folder);
+  await world.breakAt({ at: 'updateLive.before', how: 'fail' });
+  expect((await failureOf(world.apply({}))).exitCode).toBe(7);
+  const { outcome, plan } = await world.apply({});
+  expect([outcome, plan.notes]).toEqual([
+    'unchanged',
+    ['The folder is another one than when the machine was made; it is taken for the same project.'],
+  ]);
+  const after = await world.state();
+  expect([after.id, after.project.inode]).toEqual([id, (await stat(world.folder)).ino]);
 });
 
 test('a copied project is another machine, and the plan says so', async () => {

@@ -41,6 +41,15 @@ test('a start leaves a running machine alone and lets a paused one run on', asyn
   expect([machine.power, machine.boots]).toEqual(['running', 1]);
 });
 
+test('a start that fails says that it can be run again', async () => {
+  const world = await made();
+  const state = await world.state();
+  await stopMachine(world.context, fakePorts, state, 'agentvm stop');
+  await world.breakAt({ at: 'start.before', how: 'fail' });
+  const error = await failureOf(startMachine(world.context, fakePorts, state, 'agentvm start'));
+  expect([error.code, error.exitCode]).toEqual(['FAKE_FAULT', 7]);
+});
+
 test('a machine whose project has gone elsewhere is not started with the wrong folder', async () => {
   const world = await made();
   const state = await world.state();

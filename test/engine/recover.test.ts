@@ -83,3 +83,56 @@ test('a stop that was cut off is found by the power of the machine', async () =>
   await leaveOpen(world, { kind: 'machine.stop' });
   expect(await recoveries(world)).toEqual({ outcome: 'applied', found: ['done'] });
 });
+
+test('a new root whose first boot was cut off is booted again, without a second approval', async () => {
+  const world = await fakeWorld();
+  await world.apply({});
+  const controller = new AbortController();
+  const aborted = world.apply(
+    { image: 'debian-13' },
+    {
+      context: { ...world.context, signal: controller.signal },
+      onEvent: (event) => {
+        if (event.event === 'step-done' && event.step === 'root.replace') controller.abort(new Error('stop'));
+      },
+    },
+  );
+  await expect(aborted).rejects.toThrow('stop');
+  await leaveOpen(world, { kind: 'machine.start' });
+  const { plan } = await world.apply({ image: 'debian-13' });
+  expect([plan.strategy, plan.steps.map((step) => step.id)]).toEqual(['live', ['machine.start']]);
+  expect((await world.state()).unprovenRoot).toBeNull();
+});
+
+test('a new root that hangs in its first boot is taken back when the next command finds it so', async () => {
+  const world = await fakeWorld();
+  await world.apply({});
+  const before = await world.state();
+  const controller = new AbortController();
+  await world
+    .apply(
+      { image: 'debian-13' },
+      {
+        context: { ...world.context, signal: controller.signal },
+        onEvent: (event) => {
+          if (event.event === 'step-done' && event.step === 'root.replace')
+            controller.abort(new Error('stop'));
+        },
+      },
+    )
+    .catch(() => {});
+  await world.tamper((machine) => ({
+    ...machine,
+    power: 'running',
+    isReady: false,
+    running: machine.running && { ...machine.running, generation: 2 },
+  }));
+  await leaveOpen(world, { kind: 'machine.start' });
+  await world.breakAt({ at: 'guest.waitUntilReady.before', how: 'fail' });
+  expect(await recoveries(world)).toEqual({ outcome: 'applied', found: ['undone'] });
+  const state = await world.state();
+  expect([state.fields['base.image'], state.driverState]).toEqual([
+    before.fields['base.image'],
+    before.driverState,
+  ]);
+});

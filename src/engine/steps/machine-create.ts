@@ -1,9 +1,9 @@
 import { imageResolution, layerOf } from './layer.ts';
-import { planAgain, type StepHandler } from './step.ts';
+import type { StepHandler } from './step.ts';
 
 /** Makes the machine's disk and keys. Nothing is lost by making them again before the first boot. */
 export const machineCreate: StepHandler<'machine.create'> = {
-  probe: planAgain,
+  probe: async () => ({ kind: 'failed' }),
   run: async (run) => {
     const layer = await layerOf(run);
     // Where there was a machine that is gone, its record says nothing about the new one.

@@ -19,12 +19,12 @@ const startAndWait = async (run: StepRun): Promise<StepOutcome> => {
 export const machineStart: StepHandler<'machine.start'> = {
   probe: async (run) => {
     const { power } = await run.driver.inspect(run.context, run.ref, { refresh: true });
-    if (power !== 'running') return undefined;
+    if (power !== 'running') return { kind: 'open' };
     try {
-      return await startAndWait(run);
+      return { kind: 'done', outcome: await startAndWait(run) };
     } catch (error) {
       if (!(error instanceof AgentvmError)) throw error;
-      return undefined;
+      return { kind: 'failed' };
     }
   },
   run: startAndWait,
@@ -41,7 +41,7 @@ export const machineStart: StepHandler<'machine.start'> = {
 export const machineStop: StepHandler<'machine.stop'> = {
   probe: async ({ context, driver, ref }) => {
     const { power } = await driver.inspect(context, ref, { refresh: true });
-    return power === 'stopped' ? {} : undefined;
+    return power === 'stopped' ? { kind: 'done', outcome: {} } : { kind: 'open' };
   },
   run: async ({ context, driver, ref }) => {
     await driver.stop(context, ref, { graceMs: STOP_GRACE_MS });

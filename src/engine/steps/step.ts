@@ -32,17 +32,21 @@ export type StepOutcome = {
   readonly fields?: AppliedFields;
 };
 
+/** What a step that was begun and cut off came to. */
+export type Finding =
+  | { readonly kind: 'done'; readonly outcome: StepOutcome }
+  /** The next plan sees for itself what is left to do. */
+  | { readonly kind: 'open' }
+  /** It is to be taken back. */
+  | { readonly kind: 'failed' };
+
 /** One kind of step. Every run may follow one that was cut off anywhere. */
 export type StepHandler<K extends StepKind> = {
-  /**
-   * For a step that was begun and cut off: what it came to, or undefined where that is not certain. Then the next
-   * plan sees for itself what is left to do.
-   */
-  readonly probe: (run: StepRun<K>) => Promise<StepOutcome | undefined>;
+  readonly probe: (run: StepRun<K>) => Promise<Finding>;
   readonly run: (run: StepRun<K>) => Promise<StepOutcome>;
   /** Takes back what a failed or cut-off run may have left. */
   readonly compensate?: (run: StepRun<K>) => Promise<StepOutcome>;
 };
 
 /** For steps whose effect the next plan observes, or which are simply done again. */
-export const planAgain = async (): Promise<undefined> => undefined;
+export const planAgain = async (): Promise<Finding> => ({ kind: 'open' });
