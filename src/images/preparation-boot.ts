@@ -41,6 +41,8 @@ const file = (node: string, driver: string, path: string, more: string): readonl
  */
 export const preparationArguments = (boot: PreparationBoot): readonly string[] => [
   ...['-no-user-config', '-nodefaults', '-display', 'none', '-no-reboot'],
+  // A disk without a loader ends the boot at once instead of waiting for a person.
+  ...['-boot', 'strict=on,reboot-timeout=1000'],
   ...['-machine', `${MACHINE[boot.arch]},accel=${boot.accelerator}`],
   ...['-cpu', boot.accelerator === 'tcg' ? 'max' : 'host'],
   ...['-smp', '2', '-m', String(MEMORY_MIB)],
@@ -55,6 +57,6 @@ export const preparationArguments = (boot: PreparationBoot): readonly string[] =
   '-blockdev',
   `driver=vvfat,node-name=seed,read-only=on,label=CIDATA,dir=${optionValue(boot.seed)}`,
   ...disk('seed', 3),
-  ...['-netdev', 'user,id=net', '-device', 'virtio-net-pci,netdev=net'],
+  ...['-netdev', 'user,id=net', '-device', 'virtio-net-pci,netdev=net,romfile='],
   ...['-device', 'virtio-rng-pci'],
 ];

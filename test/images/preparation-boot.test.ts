@@ -17,6 +17,7 @@ test('x86_64 boots by the BIOS', () => {
     -nodefaults
     -display none
     -no-reboot
+    -boot strict=on,reboot-timeout=1000
     -machine q35,accel=tcg
     -cpu max
     -smp 2
@@ -31,7 +32,7 @@ test('x86_64 boots by the BIOS', () => {
     -blockdev driver=vvfat,node-name=seed,read-only=on,label=CIDATA,dir=/w/seed
     -device virtio-blk-pci,drive=seed,serial=agentvm-seed,bootindex=3
     -netdev user,id=net
-    -device virtio-net-pci,netdev=net
+    -device virtio-net-pci,netdev=net,romfile=
     -device virtio-rng-pci"
   `);
 });
