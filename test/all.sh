@@ -7,10 +7,11 @@ cd "$(dirname "$0")/.."
 
 case "$(uname -m)" in
   aarch64 | arm64) qemu=qemu-system-arm ;;
-  *) qemu=qemu-system-x86 ;;
+  *) qemu='qemu-system-x86 syslinux' ;;
 esac
-sh .ci/host-packages.sh "$@" "$qemu" qemu-utils mmdebstrap debian-archive-keyring openssh-client openssh-server \
-  uidmap fakeroot fakechroot e2fsprogs util-linux iproute2 procps sudo rsync
+# shellcheck disable=SC2086 # one word a package
+sh .ci/host-packages.sh "$@" $qemu qemu-utils mmdebstrap debian-archive-keyring openssh-client openssh-server \
+  uidmap fakeroot fakechroot e2fsprogs util-linux iproute2 procps sudo rsync curl cpio mtools dosfstools
 
 [ -d node_modules ] && [ "${CI:-}" != true ] || npm ci
 npm run --silent build

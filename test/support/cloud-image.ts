@@ -47,7 +47,7 @@ const FIRST_SECTOR = 2048;
 const BOOT_SECTORS = 131_072;
 const ROOT_SECTOR = FIRST_SECTOR + BOOT_SECTORS;
 
-const BOOT_RECORD = '/usr/lib/syslinux/mbr/mbr.bin';
+const BOOT_RECORD = '/usr/lib/SYSLINUX/mbr.bin';
 
 const LOADER = `DEFAULT linux
 LABEL linux
