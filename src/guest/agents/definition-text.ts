@@ -9,9 +9,11 @@ const HINT = 'schemas/agent.v1.json says what such a file may hold; manifests/ag
 
 const patternProblem = (pattern: string | undefined): string | undefined => {
   try {
-    return pattern === undefined || new RegExp(`${pattern}|`).exec('')?.length !== 1
-      ? undefined
-      : 'must have a group around the version';
+    if (pattern === undefined) return undefined;
+    new RegExp(pattern);
+    return new RegExp(`${pattern}|`).exec('')?.length === 1
+      ? 'must have a group around the version'
+      : undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -49,7 +51,7 @@ export const parseAgentDefinition = (file: string, name: string, source: string)
     return fail(
       document.errors.map((error) => ({
         offset: error.pos[0],
-        text: error.message.split('\n')[0] ?? error.message,
+        text: (error.message.split('\n')[0] ?? error.message).replace(/ at line \d+, column \d+:$/, ''),
       })),
     );
   }
@@ -64,13 +66,13 @@ export const parseAgentDefinition = (file: string, name: string, source: string)
       (validate.errors ?? []).map((error) => {
         const path = error.instancePath.split('/').slice(1);
         const extra = error.params.additionalProperty ?? error.params.propertyName;
-        const where = path.join('.');
-        return {
-          offset: offsetOf(typeof extra === 'string' ? [...path, extra] : path),
-          text: [where, error.message, typeof extra === 'string' ? `('${extra}')` : '']
-            .filter((part) => part !== '' && part !== undefined)
-            .join(' '),
-        };
+        const where = path.length === 0 ? 'the file' : path.join('.');
+        return typeof extra === 'string'
+          ? { offset: offsetOf([...path, extra]), text: `${where} has no key '${extra}'` }
+          : {
+              offset: offsetOf(path),
+              text: `${where} ${error.keyword === 'not' ? 'must stay below the home folder' : error.message}`,
+            };
       }),
     );
   }
