@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { rm, stat, truncate } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readBootId } from '../lib/boot-id.ts';
 import type { Context } from '../lib/context.ts';
 import { readJsonFile, writeJsonFile } from '../lib/json-file.ts';
@@ -41,6 +42,10 @@ export type KeptMachine = {
 const LOOK_EVERY_MS = 15_000;
 const BOOT_LOOK_EVERY_MS = 1000;
 const NOTES_KEPT = 20;
+const ENDING_MS = 5000;
+const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
+const HOLDER_GONE =
+  'The holder of the namespaces was ended: mounts and protections cannot change until a restart';
 
 type Live = {
   readonly launch: Launch;
@@ -97,7 +102,7 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
     createShareTree({
       cage: openCage(context, holder.pid, files.cage),
       folder: files.cage,
-      remembered: { guarded: run?.guarded ?? [], known: run?.known ?? [] },
+      remembered: { shares: run?.shares ?? [], known: run?.known ?? [] },
       note,
       log,
       onRemember: (remembered) => {
@@ -118,13 +123,28 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
     }
     if (isReady) await master.forward(launch.ports.map((port) => port.guest));
   };
+  const checkHolder = async (): Promise<void> => {
+    if (live?.tree === undefined || run === undefined || (await isProcessAlive(run.holder))) return;
+    live.tree.close();
+    live = { ...live, tree: undefined };
+    note(HOLDER_GONE);
+  };
+  /** The guest decides how much its console says; the host's disk does not belong to it. */
+  const shortenLogs = async (): Promise<void> => {
+    for (const path of [files.console, files.qemuLog]) {
+      const found = await stat(path).catch(() => undefined);
+      if ((found?.size ?? 0) > LOG_LIMIT_BYTES) await truncate(path);
+    }
+  };
   const look = async (): Promise<void> => {
     if (live === undefined) return;
     await connectNow().catch((error: unknown) => {
       isReady = false;
       log(`connect: ${String(error)}`);
     });
+    await checkHolder();
     await live?.tree?.enforce();
+    await shortenLogs();
     lookedAt = context.clock.now().toISOString();
   };
   const scheduleLook = (): void => {
@@ -174,7 +194,7 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
     const identity = await identifyProcess(holder.pid);
     try {
       if (identity === undefined) throw await awaitQemu(files);
-      await writeRun({ format: 1, bootId: await readBootId(), holder: identity, guarded: [], known: [] });
+      await writeRun({ format: 1, bootId: await readBootId(), holder: identity, shares: [], known: [] });
       const tree = launch.cage ? await makeTree(identity) : undefined;
       await tree?.set(launch.shares);
       holder.send('go\n');
@@ -242,9 +262,7 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
           tree = await makeTree(left.holder);
           await tree.set(launch.shares).catch((error: unknown) => note(String(error)));
         } else if (launch.cage) {
-          note(
-            'The holder of the namespaces was ended: mounts and protections cannot change until a restart',
-          );
+          note(HOLDER_GONE);
         }
         await ports.set(launch.ports, left.ports).catch((error: unknown) => note(String(error)));
         await writeRun({ ...run, sshPort: attached.sshPort, ports: hostPorts() });
@@ -256,20 +274,31 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
       inTurn(async () => {
         if (live === undefined) throw noMachineError();
         const launch = await readLaunch();
-        if (live.tree === undefined) refuseShareChange(live.launch, launch);
+        const before = live.launch;
+        if (live.tree === undefined) refuseShareChange(before, launch);
         await ports.set(launch.ports);
+        try {
+          await live.tree?.set(launch.shares);
+        } catch (error) {
+          await ports.set(before.ports).catch((problem: unknown) => note(String(problem)));
+          await live.tree?.set(before.shares).catch((problem: unknown) => note(String(problem)));
+          throw error;
+        }
         if (run !== undefined) await writeRun({ ...run, ports: hostPorts() });
-        await live.tree?.set(launch.shares);
         // What QEMU was started with stays true until a restart.
         const { cpus, memoryMiB, command } = live.launch;
         live = { ...live, launch: { ...launch, cpus, memoryMiB, command } };
         await connectNow();
       }),
-    refresh: () =>
-      inTurn(async () => {
-        await live?.qemu.refresh();
-        await look();
-      }),
+    refresh: async () => {
+      const isAnswering = await live?.qemu.refresh().then(
+        () => true,
+        () => false,
+      );
+      // It is ending just now: what became of it is worth the wait.
+      if (isAnswering === false) await Promise.race([ended, sleep(ENDING_MS, undefined, { ref: false })]);
+      await inTurn(look);
+    },
     resume: () =>
       inTurn(async () => {
         if (live === undefined) throw noMachineError();
@@ -300,7 +329,7 @@ const refuseShareChange = (before: Launch, after: Launch): void => {
   if (JSON.stringify(before.shares) === JSON.stringify(after.shares)) return;
   throw new AgentvmError({
     code: 'SHARES_FIXED',
-    message: 'Mounts of a running machine cannot change without user namespaces',
-    hint: 'Run `agentvm restart`; `agentvm doctor` shows how to allow user namespaces.',
+    message: 'The mounts of this machine cannot change while it runs, for want of its user namespaces',
+    hint: 'Run `agentvm restart`; `agentvm doctor` shows whether this host allows user namespaces.',
   });
 };

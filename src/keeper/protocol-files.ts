@@ -82,8 +82,8 @@ export type Run = {
   readonly sshPort?: number;
   /** Key of each forwarded port → its host port, so that `auto` stays what it was. */
   readonly ports?: Readonly<Record<string, number>>;
-  /** Guarded paths (`SHARE/PATH`), and those of them that are bound or were when last seen. */
-  readonly guarded: readonly string[];
+  /** What is exported, and the protected paths (`SHARE/PATH`) that are bound or were when last seen. */
+  readonly shares: readonly Share[];
   readonly known: readonly string[];
   readonly ended?: Ending;
 };

@@ -3,6 +3,7 @@ import { createMutex } from '../lib/mutex.ts';
 import type { Share } from '../model/share.ts';
 import { type Cage, prepareCage } from './cage.ts';
 import { mountAt } from './mount-table.ts';
+import { guardedTarget } from './protection-look.ts';
 import { effectiveMode, type Guarded, guardedPaths } from './protection-plan.ts';
 import { emptyMemory, enforceProtections, guardedKey } from './protections.ts';
 import { resolveShareSource } from './share-source.ts';
@@ -19,8 +20,12 @@ export type ShareTree = {
   readonly close: () => void;
 };
 
-/** Guarded paths as `SHARE/PATH`: all of them, and those that are bound or were when last seen. */
-export type Remembered = { readonly guarded: readonly string[]; readonly known: readonly string[] };
+/** What another keeper must know to go on. */
+export type Remembered = {
+  readonly shares: readonly Share[];
+  /** Guarded paths as `SHARE/PATH` that are bound or were when last seen. */
+  readonly known: readonly string[];
+};
 
 export type ShareTreeOptions = {
   readonly cage: Cage;
@@ -33,17 +38,26 @@ export type ShareTreeOptions = {
   readonly onRemember: (remembered: Remembered) => void;
 };
 
-const isSameShare = (a: Share, b: Share): boolean =>
-  a.id === b.id && a.hostPath === b.hostPath && a.mode === b.mode;
+/** Whether a share is among others as it is, so that its mount can stay. */
+const isKept = (share: Share, before: readonly Share[], wanted: readonly Share[]): boolean =>
+  wanted.some(
+    (one) =>
+      one.id === share.id &&
+      one.hostPath === share.hostPath &&
+      effectiveMode(one, wanted) === effectiveMode(share, before),
+  );
+
+const isSameGuard = (a: Guarded, b: Guarded): boolean =>
+  a.shareId === b.shareId && a.path === b.path && a.kind === b.kind;
 
 /** Puts shares and protections into a cage and keeps watch over them. */
 export const createShareTree = async (options: ShareTreeOptions): Promise<ShareTree> => {
   const { cage } = options;
   const memory = emptyMemory(options.remembered.known);
   const inTurn = createMutex();
-  let shares: readonly Share[] = [];
-  let guarded: readonly Guarded[] = [];
-  let guardedBefore = new Set(options.remembered.guarded);
+  let { shares } = options.remembered;
+  let guarded = guardedPaths(shares);
+  let guardedBefore = guarded;
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
   let rememberedText = '';
@@ -55,15 +69,16 @@ export const createShareTree = async (options: ShareTreeOptions): Promise<ShareT
       cage,
       guarded,
       memory,
-      isFresh: (one) => freshShares.has(one.shareId) || !guardedBefore.has(guardedKey(one)),
+      isFresh: (one) =>
+        freshShares.has(one.shareId) || !guardedBefore.some((before) => isSameGuard(before, one)),
       nowMs: Date.now(),
       note: options.note,
       log: options.log,
     });
-    guardedBefore = new Set(guarded.map(guardedKey));
+    guardedBefore = guarded;
     await watcher.renew(cage, guarded);
     if (again !== undefined && !isClosed) timer = setTimeout(hint, again);
-    const remembered = { guarded: [...guardedBefore], known: [...memory.known] };
+    const remembered = { shares, known: [...memory.known] };
     const text = JSON.stringify(remembered);
     if (text !== rememberedText) options.onRemember(remembered);
     rememberedText = text;
@@ -80,10 +95,13 @@ export const createShareTree = async (options: ShareTreeOptions): Promise<ShareT
   };
   const watcher = watchShares(hint);
 
-  /** Returns whether it was not there before. */
-  const attach = async (share: Share, all: readonly Share[]): Promise<boolean> => {
+  /** Returns whether it was not there before. `isKnown` tells that what is mounted there is this share. */
+  const attach = async (share: Share, all: readonly Share[], isKnown: boolean): Promise<boolean> => {
     const target = join(cage.exported, share.id);
-    if (mountAt(await cage.mounts(), target) !== undefined) return false;
+    if (mountAt(await cage.mounts(), target) !== undefined) {
+      if (isKnown) return false;
+      await unbind(cage, target);
+    }
     const source = await resolveShareSource(share, all);
     await bindVerified(cage, {
       source: source.path,
@@ -101,17 +119,28 @@ export const createShareTree = async (options: ShareTreeOptions): Promise<ShareT
     await cage.enter('sh', ['-c', 'rmdir -- "$1" 2>/dev/null || rm -f -- "$1"', 'agentvm', place]);
   };
 
+  /** Gives free what is guarded no longer, the inner before the outer. */
+  const release = async (wanted: readonly Guarded[]): Promise<void> => {
+    for (const one of guarded.filter((old) => !wanted.some((kept) => isSameGuard(kept, old))).reverse()) {
+      const target = guardedTarget(cage, one);
+      if (mountAt(await cage.mounts(), target) !== undefined) await unbind(cage, target);
+      memory.known.delete(guardedKey(one));
+    }
+  };
+
   return {
     shares: () => shares,
     set: (wanted) =>
       inTurn(async () => {
-        const gone = shares.filter((share) => !wanted.some((one) => isSameShare(one, share)));
-        for (const share of gone) await detach(share);
+        const kept = shares.filter((share) => isKept(share, shares, wanted));
+        for (const share of shares.filter((one) => !kept.includes(one))) await detach(share);
+        await release(guardedPaths(wanted));
         const there: Share[] = [];
         const fresh = new Set<string>();
         try {
           for (const share of wanted) {
-            if (await attach(share, wanted)) fresh.add(share.id);
+            const isKnown = kept.some((one) => one.id === share.id);
+            if (await attach(share, wanted, isKnown)) fresh.add(share.id);
             there.push(share);
           }
         } finally {

@@ -242,6 +242,33 @@ describe.skipIf(refused !== undefined)('protected paths', () => {
     ]);
   });
 
+  test('are given free when they are protected no longer, while the others stay', async () => {
+    const { project, makeTree, asGuest } = await caged();
+    await writeFile(join(project, 'agentvm.yaml'), '');
+    const tree = await makeTree();
+    await tree.set([shareOf('workspace', project, { protect: ['agentvm.yaml', '.git/hooks'] })]);
+    await tree.set([shareOf('workspace', project, { protect: ['agentvm.yaml'] })]);
+    expect(
+      await asGuest('cd workspace; echo x > .git/hooks/a; mv .git g; mv g .git; touch agentvm.yaml'),
+    ).toBe("touch: cannot touch 'agentvm.yaml': Read-only file system");
+    await tree.set([shareOf('workspace', project, { protect: ['agentvm.yaml', '.git/hooks'] })]);
+    expect(await asGuest('rm workspace/.git/hooks/a')).toMatch(/Read-only file system$/);
+  });
+
+  test('a share whose mode changed while there was no keeper has it under the next one', async () => {
+    const { project, makeTree, asGuest } = await caged();
+    const first = await makeTree();
+    await first.set([shareOf('workspace', project, { protect: ['.git/hooks'] })]);
+    first.close();
+    const second = await makeTree();
+    await second.set([shareOf('workspace', project, { mode: 'ro', protect: ['.git/hooks'] })]);
+    expect(await asGuest('touch workspace/x')).toMatch(/Read-only file system$/);
+    await second.set([shareOf('workspace', project, { protect: ['.git/hooks'] })]);
+    expect(await asGuest('touch workspace/x workspace/.git/hooks/x')).toBe(
+      "touch: cannot touch 'workspace/.git/hooks/x': Read-only file system",
+    );
+  });
+
   test('hold in another share that shows them too', async () => {
     const { root, project, makeTree, asGuest } = await caged();
     await writeFile(join(project, 'agentvm.yaml'), '');

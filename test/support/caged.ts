@@ -22,7 +22,7 @@ export const caged = async () => {
   const cage = openCage(context, holder.pid, files.cage);
   const notes: string[] = [];
   const logged: string[] = [];
-  let remembered: Remembered = { guarded: [], known: [] };
+  let remembered: Remembered = { shares: [], known: [] };
   const trees: ShareTree[] = [];
   onTestFinished(() => {
     for (const tree of trees) tree.close();

@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { connect as connectSocket } from 'node:net';
 import { join } from 'node:path';
 import { askOrStartKeeper, awaitKeeperEnd } from '../../keeper/client-spawn.ts';
@@ -45,6 +45,17 @@ const overlayOf = (dir: string, layer: Layer, generation: number, sizeBytes: num
   sizeBytes,
 });
 
+/** Only now the state on disk names the roots that count: what was replaced before them can go. */
+const removeOldDisks = async (dir: string, record: QemuRecord): Promise<void> => {
+  const kept = [record.root, record.kept].flatMap((root) =>
+    root === null ? [] : [diskPath(dir, root.generation)],
+  );
+  for (const name of await readdir(dir)) {
+    const path = join(dir, name);
+    if (/^root\.\d+\.qcow2(\.new)?$/.test(name) && !kept.includes(path)) await rm(path, { force: true });
+  }
+};
+
 const canConnect = (path: string): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connectSocket(path);
@@ -89,6 +100,8 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
     const record = mustHaveRecord(ref);
     checkSocketPath(files.controlSocket);
     if (isLive((await inspect(context, ref)).power)) return;
+    await removeOldDisks(files.dir, record);
+    for (const share of spec.shares) if (share.id === 'packages') await makePrivateDir(share.hostPath);
     const { accelerator } = await chooseAccelerator(context, record.arch);
     const cage = (await tryNamespaces(context)) === undefined;
     await writeSeededInitrd(
@@ -171,7 +184,6 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
       const { dir } = machineFiles(context.paths, ref.id);
       const generation = before.root.generation + 1;
       await createOverlay(context, overlayOf(dir, layer, generation, spec.diskBytes));
-      if (before.kept !== null) await rm(diskPath(dir, before.kept.generation), { force: true });
       return recordAsJson({
         ...before,
         arch: layer.arch,
