@@ -22,10 +22,10 @@ const COMMAND_TIMEOUT_MS = 10_000;
  */
 const PREPARE = `
 mountpoint -q "$1/export" && exit 0
-mount -t tmpfs -o mode=0700,size=4m,nosuid,nodev agentvm "$1"
+mount -n -t tmpfs -o mode=0700,size=4m,nosuid,nodev agentvm "$1"
 mkdir "$1/tree" "$1/export" "$1/stage"
-mount --bind "$1/tree" "$1/export"
-mount -o remount,bind,ro,nosuid,nodev "$1/export"
+mount -n --bind "$1/tree" "$1/export"
+mount -n -o remount,bind,ro,nosuid,nodev "$1/export"
 `;
 
 /** The way into the namespaces of a living holder. */

@@ -21,18 +21,18 @@ let staged = 0;
 
 const STAGE = `
 if [ "$3" = folder ]; then mkdir "$2"; else : >"$2"; fi
-mount --rbind -- "$1" "$2"
+mount -n --rbind -- "$1" "$2"
 `;
 const MOVE = `
 if [ "$3" = folder ]; then [ -d "$4" ] || mkdir "$4"; elif [ "$3" = file ]; then [ -e "$4" ] || : >"$4"; fi
-mount --move -- "$1" "$2"
+mount -n --move -- "$1" "$2"
 `;
 const UNSTAGE = `
-umount -l -- "$1" 2>/dev/null || :
+umount -n -l -- "$1" 2>/dev/null || :
 rmdir "$1" 2>/dev/null || rm -f "$1"
 `;
 const UNMOUNT = `
-umount -l -- "$1"
+umount -n -l -- "$1"
 `;
 
 const changedError = (source: string): AgentvmError =>
@@ -59,7 +59,7 @@ export const bindVerified = async (cage: Cage, request: BindRequest): Promise<vo
     if (request.readOnly) {
       const parts = (await cage.mounts()).filter((mount) => isWithin(stage, mount.mountPoint));
       for (const mount of parts) {
-        await cage.enter('mount', ['-o', readOnlyRemount(mount), '--', mount.mountPoint]);
+        await cage.enter('mount', ['-n', '-o', readOnlyRemount(mount), '--', mount.mountPoint]);
       }
     }
     const moving = mountAt(await cage.mounts(), stage);

@@ -45,7 +45,8 @@ export const realMachine = async (id: string): Promise<RealMachine> => {
   const context = testContext(root, { env, paths: pathsFrom(env) });
   const files = machineFiles(context.paths, id);
   const bundle = await bundleKeeper();
-  const driverWith = ({ program }: KeeperBundle): Driver => createQemuDriver({ keeperProgram: () => program });
+  const driverWith = ({ program }: KeeperBundle): Driver =>
+    createQemuDriver({ keeperProgram: () => program });
   const driver = driverWith(bundle);
   const project = join(root, 'project');
   await mkdir(join(project, '.git', 'hooks'), { recursive: true });
