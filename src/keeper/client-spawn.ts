@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makePrivateDir } from '../lib/atomic-file.ts';
 import type { Context } from '../lib/context.ts';
-import { type Detached, execDetached } from '../lib/exec-detached.ts';
+import { execDetached } from '../lib/exec-detached.ts';
 import { readJsonFile } from '../lib/json-file.ts';
 import { isProcessAlive, signalProcess } from '../lib/process-identity.ts';
-import { AgentvmError } from '../model/errors.ts';
+import { AgentvmError, ExitCode } from '../model/errors.ts';
 import { askKeeper } from './client.ts';
 import { readTail } from './log-tail.ts';
 import type { KeeperStatus, Operation } from './protocol.ts';
@@ -15,6 +15,8 @@ import type { KeeperNote, MachineFiles } from './protocol-files.ts';
 const APPEAR_TIMEOUT_MS = 30_000;
 const RETIRE_TIMEOUT_MS = 10_000;
 const POLL_MS = 20;
+/** Exit code of a keeper that found another one. */
+const LOCKED = String(ExitCode.locked);
 
 /** What a keeper, its QEMU and its ssh need of the environment; the rest may hold secrets. */
 const PASSED_ON = [
@@ -54,21 +56,37 @@ const retireKeeper = async (context: Context, files: MachineFiles): Promise<void
   }
 };
 
-const spawnKeeper = (
+/** The ways to start a keeper, best first: in a scope of its own a logout does not end it. */
+const waysToStart = (
+  context: Context,
+  keeper: { readonly program: string; readonly machineId: string },
+): readonly (readonly string[])[] => {
+  const command = [process.execPath, keeper.program, keeper.machineId];
+  const runtime = context.env.XDG_RUNTIME_DIR;
+  const hasUserSession = runtime !== undefined && existsSync(join(runtime, 'systemd', 'private'));
+  const scope = ['systemd-run', '--user', '--scope', '--quiet', '--collect', '--'];
+  return hasUserSession ? [[...scope, ...command], command] : [command];
+};
+
+/** Returns what tells how it ended, once it has. */
+const spawnKeeper = async (
   context: Context,
   files: MachineFiles,
-  command: readonly string[],
-): Promise<Detached> => {
-  const runtime = context.env.XDG_RUNTIME_DIR;
-  // In a scope of its own a logout does not end it.
-  const hasUserSession = runtime !== undefined && existsSync(join(runtime, 'systemd', 'private'));
-  const scope = hasUserSession ? ['systemd-run', '--user', '--scope', '--quiet', '--collect', '--'] : [];
-  const [program = '', ...args] = [...scope, ...command];
+  [program = '', ...args]: readonly string[],
+): Promise<() => string | undefined> => {
   const env = Object.fromEntries(PASSED_ON.map((name) => [name, context.env[name]]));
-  return execDetached(program, args, { logFile: files.keeperLog, cwd: '/', env }).catch((error: unknown) => {
-    if (!hasUserSession) throw error;
-    return execDetached(command[0] ?? '', command.slice(1), { logFile: files.keeperLog, cwd: '/', env });
-  });
+  let ended: string | undefined;
+  await execDetached(program, args, { logFile: files.keeperLog, cwd: '/', env }).then(
+    (spawned) => {
+      spawned.ended.then((how) => {
+        ended = how;
+      });
+    },
+    (error: unknown) => {
+      ended = String(error);
+    },
+  );
+  return () => ended;
 };
 
 /**
@@ -83,25 +101,21 @@ export const askOrStartKeeper = async (
   operation: Operation,
 ): Promise<KeeperStatus> => {
   const deadline = Date.now() + APPEAR_TIMEOUT_MS;
-  let ended: string | undefined;
-  let isSpawned = false;
+  const ways = [...waysToStart(context, keeper)];
+  let endOf: () => string | undefined = () => 'it was not started';
+  await makePrivateDir(files.dir);
   for (;;) {
     const contact = await askKeeper(context, files.keeperSocket, operation);
     if (contact.kind === 'answered') return contact.status;
-    if (contact.kind === 'foreign') {
-      await retireKeeper(context, files);
-      continue;
-    }
-    if (!isSpawned) {
-      isSpawned = true;
-      await makePrivateDir(files.dir);
-      const command = [process.execPath, keeper.program, keeper.machineId];
-      const spawned = await spawnKeeper(context, files, command);
-      spawned.ended.then((how) => {
-        ended = how;
-      });
-    } else if (ended !== undefined && ended !== '5') {
-      throw await failedError(files, `ended at once (${ended})`);
+    if (contact.kind === 'foreign') await retireKeeper(context, files);
+    else {
+      const ended = endOf();
+      // Somebody else's keeper was faster: it will answer.
+      if (ended !== undefined && ended !== LOCKED) {
+        const way = ways.shift();
+        if (way === undefined) throw await failedError(files, `ended at once (${ended})`);
+        endOf = await spawnKeeper(context, files, way);
+      }
     }
     if (Date.now() > deadline) throw await failedError(files, 'did not appear');
     await sleep(POLL_MS, undefined, { signal: context.signal });

@@ -200,7 +200,7 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
       holder.send('go\n');
       const qemu = await awaitQemu(files);
       if (run !== undefined) await writeRun({ ...run, qemu });
-      const attached = await attachQemu(context, files, qemu);
+      const attached = await attachQemu(context, files, qemu, note);
       if (run !== undefined) await writeRun({ ...run, qemu, sshPort: attached.sshPort, ports: hostPorts() });
       goLive(launch, attached, tree);
     } catch (error) {
@@ -256,7 +256,7 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
         if (qemu === undefined || !(await isProcessAlive(qemu))) return false;
         run = { ...left, qemu };
         const launch = await readLaunch();
-        const attached = await attachQemu(context, files, qemu);
+        const attached = await attachQemu(context, files, qemu, note);
         let tree: ShareTree | undefined;
         if (launch.cage && (await isProcessAlive(left.holder))) {
           tree = await makeTree(left.holder);

@@ -7,7 +7,7 @@ import {
   type ProcessIdentity,
   signalProcess,
 } from '../lib/process-identity.ts';
-import { connectQmp, type Qmp } from '../lib/qmp.ts';
+import { connectQmp, type Qmp, type QmpEvent } from '../lib/qmp.ts';
 import { AgentvmError } from '../model/errors.ts';
 import { readTail } from './log-tail.ts';
 import { readEnding } from './protocol-ending.ts';
@@ -64,18 +64,12 @@ export const awaitQemu = async (files: MachineFiles): Promise<ProcessIdentity> =
 const openQmp = async (
   files: MachineFiles,
   identity: ProcessIdentity,
-  onPause: (isPaused: boolean) => void,
+  onEvent: (event: QmpEvent) => void,
 ): Promise<Qmp> => {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     try {
-      return await connectQmp(files.qmpSocket, {
-        timeoutMs: ANSWER_TIMEOUT_MS,
-        onEvent: ({ name }) => {
-          if (name === 'STOP') onPause(true);
-          if (name === 'RESUME') onPause(false);
-        },
-      });
+      return await connectQmp(files.qmpSocket, { timeoutMs: ANSWER_TIMEOUT_MS, onEvent });
     } catch (error) {
       if (!(await isProcessAlive(identity))) {
         await wait(POLL_MS * 5);
@@ -87,7 +81,8 @@ const openQmp = async (
   }
 };
 
-const isPausedStatus = (value: unknown): boolean => (value as { status?: string }).status === 'paused';
+/** By the user, or by QEMU itself after an error of the disk. */
+const isPausedStatus = (value: unknown): boolean => (value as { running?: boolean }).running === false;
 
 /**
  * Speaks to a QEMU that was just started or that another keeper left.
@@ -97,13 +92,17 @@ export const attachQemu = async (
   context: Context,
   files: MachineFiles,
   identity: ProcessIdentity,
+  note: (text: string) => void,
 ): Promise<QemuProcess> => {
   let paused = false;
-  const onPause = (isPaused: boolean): void => {
-    paused = isPaused;
+  const onEvent = ({ name, data }: QmpEvent): void => {
+    if (name === 'STOP') paused = true;
+    if (name === 'RESUME') paused = false;
+    // QEMU pauses a guest whose disk cannot grow on the host.
+    if (name === 'BLOCK_IO_ERROR') note(`the machine's disk cannot be used: ${String(data.reason)}`);
   };
   let isReleased = false;
-  let qmp = await openQmp(files, identity, onPause);
+  let qmp = await openQmp(files, identity, onEvent);
   const refresh = async (): Promise<void> => {
     paused = isPausedStatus(await qmp.execute('query-status'));
   };
@@ -127,7 +126,7 @@ export const attachQemu = async (
       const deadline = Date.now() + ANSWER_TIMEOUT_MS;
       while ((await isProcessAlive(identity)) && Date.now() < deadline) await wait(POLL_MS);
       if (!(await isProcessAlive(identity))) break;
-      qmp = await openQmp(files, identity, onPause).catch(() => qmp);
+      qmp = await openQmp(files, identity, onEvent).catch(() => qmp);
     }
     // The holder writes the exit status right after.
     const deadline = Date.now() + 1000;

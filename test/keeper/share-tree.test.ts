@@ -30,14 +30,15 @@ describe.skipIf(refused !== undefined)('shares in a cage', () => {
     const tree = await makeTree();
     await tree.set([shareOf('data', project, { mode: 'ro' })]);
     expect(
-      await asGuest('cd data; touch file new; rm file; mkdir d; mount -o remount,rw .'),
+      await asGuest(
+        'cd data; touch file new; rm file; mkdir d; mount -o remount,rw . 2>/dev/null; touch new',
+      ),
     ).toMatchInlineSnapshot(`
       "touch: cannot touch 'file': Read-only file system
       touch: cannot touch 'new': Read-only file system
       rm: cannot remove 'file': Read-only file system
       mkdir: cannot create directory 'd': Read-only file system
-      mount: EXPORTED/data: permission denied.
-             dmesg(1) may have more information after failed mount system call."
+      touch: cannot touch 'new': Read-only file system"
     `);
   });
 

@@ -1,6 +1,6 @@
-import { chmod, open, rename, rm } from 'node:fs/promises';
+import { chmod, open, rename, rm, statfs } from 'node:fs/promises';
 import type { Context } from '../../lib/context.ts';
-import { AgentvmError } from '../../model/errors.ts';
+import { AgentvmError, ExitCode } from '../../model/errors.ts';
 
 const HINT = 'Install QEMU: apt-get install qemu-utils (Debian, Ubuntu), brew install qemu (macOS).';
 const TIMEOUT_MS = 60_000;
@@ -9,6 +9,21 @@ const TIMEOUT_MS = 60_000;
 const MAGIC = 0x514649fb;
 const SIZE_OFFSET = 24;
 const HEADER_BYTES = 32;
+
+/** A machine whose overlay cannot grow is stopped by QEMU in the middle of its work. */
+const NEEDED_FREE_BYTES = 512 * 2 ** 20;
+
+/** @throws AgentvmError DISK_FULL when the folder's file system has no room for a machine to write. */
+export const checkFreeSpace = async (folder: string): Promise<void> => {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize >= NEEDED_FREE_BYTES) return;
+  throw new AgentvmError({
+    code: 'DISK_FULL',
+    message: `Only ${Math.floor((bavail * bsize) / 2 ** 20)} MiB are free in ${folder}`,
+    exitCode: ExitCode.applyFailed,
+    hint: 'Free some space, or delete machines that you no longer need: agentvm list, agentvm rm.',
+  });
+};
 
 /**
  * Makes an overlay of a backing file. It stands under its name only when it is whole.

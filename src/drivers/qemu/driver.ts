@@ -13,7 +13,7 @@ import { AgentvmError } from '../../model/errors.ts';
 import type { Layer } from '../../model/layer.ts';
 import type { Driver, MachineRef, MachineSpec } from '../driver.ts';
 import { chooseAccelerator } from './accelerator.ts';
-import { createOverlay, growOverlay } from './disk.ts';
+import { checkFreeSpace, createOverlay, growOverlay } from './disk.ts';
 import { checkHost } from './host-check.ts';
 import { inspectMachine } from './inspection.ts';
 import { ensureKeys, readKeySeed } from './keys.ts';
@@ -101,6 +101,7 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
     checkSocketPath(files.controlSocket);
     if (isLive((await inspect(context, ref)).power)) return;
     await removeOldDisks(files.dir, record);
+    await checkFreeSpace(files.dir);
     for (const share of spec.shares) if (share.id === 'packages') await makePrivateDir(share.hostPath);
     const { accelerator } = await chooseAccelerator(context, record.arch);
     const cage = (await tryNamespaces(context)) === undefined;
@@ -135,6 +136,7 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
     create: async (context, ref, spec, layer) => {
       const { dir } = machineFiles(context.paths, ref.id);
       await makePrivateDir(dir);
+      await checkFreeSpace(dir);
       await ensureKeys(context, dir, ref.id);
       const before = recordOf(ref);
       if (before === null) await createOverlay(context, overlayOf(dir, layer, 1, spec.diskBytes));

@@ -40,9 +40,9 @@ const inspectByFiles = async (
 const askQemu = async (files: MachineFiles): Promise<PowerState> => {
   try {
     const qmp = await connectQmp(files.qmpSocket, { timeoutMs: QMP_TIMEOUT_MS });
-    const status = (await qmp.execute('query-status')) as { readonly status?: string };
+    const status = (await qmp.execute('query-status')) as { readonly running?: boolean };
     qmp.close();
-    return status.status === 'paused' ? 'paused' : 'running';
+    return status.running === false ? 'paused' : 'running';
   } catch {
     // The process lives; what it does in detail is not known to us.
     return 'running';
