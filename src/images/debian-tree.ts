@@ -25,17 +25,6 @@ export type TreeRequest = {
   readonly onStage: (stage: string) => void;
 };
 
-/** Whether this host can build images from packages. */
-export const canBuild = async (context: Context): Promise<boolean> => {
-  const options = { signal: context.signal, accept: 'any' as const };
-  try {
-    return (await context.exec('mmdebstrap', ['--version'], options)).exitCode === 0;
-  } catch (error) {
-    if (error instanceof AgentvmError && error.code === 'EXEC_NOT_FOUND') return false;
-    throw error;
-  }
-};
-
 export type BuildMode = 'root' | 'unshare' | 'fakechroot';
 
 /**
