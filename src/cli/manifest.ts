@@ -37,5 +37,27 @@ export const loadManifest = async (context: Context, file?: string): Promise<Des
   }
   const [desired] = result.desired;
   if (desired === undefined) throw new Error('a manifest without a document was loaded');
+  await checkAgents(context, desired);
   return desired;
+};
+
+/** Every agent that the manifest names must have a definition; found missing now, not when its turn comes. */
+const checkAgents = async (context: Context, desired: Desired): Promise<void> => {
+  const named = [...desired.fields.values()].filter((field) => field.path === 'agents[].version');
+  if (named.length === 0) return;
+  const { loadAgent } = await import('../guest/agents/definition.ts');
+  const search = { paths: context.paths, projectDir: desired.project.realPath };
+  const main = desired.fields.get('agent');
+  for (const { key = '', source = main?.value === key ? main.source : undefined } of named) {
+    await loadAgent(search, key).catch((error: unknown) => {
+      if (!(error instanceof AgentvmError) || error.code !== 'AGENT_UNKNOWN') throw error;
+      const where = source ? `${source.file}:${source.line}:${source.column}` : desired.manifestPath;
+      throw new AgentvmError({
+        code: error.code,
+        exitCode: error.exitCode,
+        message: `${where}: ${error.message}`,
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+      });
+    });
+  }
 };

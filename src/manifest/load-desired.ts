@@ -1,7 +1,8 @@
-import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { lstat, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Context } from '../lib/context.ts';
 import { sha256 } from '../lib/hash.ts';
+import { PROJECT_AGENTS_FOLDER } from '../model/agent-places.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { fieldsOf } from '../model/fields.ts';
 import type { Desired } from '../model/machine.ts';
@@ -89,7 +90,14 @@ const resolveManifest = async (
   if (earlier.length + diagnostics.length > 0) return failed(...earlier, ...diagnostics);
   const { dev, ino } = await stat(project);
   const layers = sources.map((source) => source.path);
-  const protect = resolveProtect(resolving, [...new Set([...layers, ...inputs])]);
+  const agents = join(project, PROJECT_AGENTS_FOLDER);
+  const hasAgents = await lstat(agents).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  const protect = resolveProtect(resolving, [
+    ...new Set([...layers, ...inputs, ...(hasAgents ? [agents] : [])]),
+  ]);
   return {
     ok: true,
     desired: [

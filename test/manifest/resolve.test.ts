@@ -26,6 +26,18 @@ test('a manifest of one line asks for the defaults', async () => {
   `);
 });
 
+test('agents that the project defines are its own to read but not the guest’s to change', async () => {
+  const project = await manifestProject({
+    'agentvm.yaml': 'apiVersion: agentvm/v1\n',
+    '.agentvm/agents/mine.yaml': 'name: mine\n',
+  });
+  expect((await project.fields()).filter((line) => line.startsWith('workspace.protect'))).toEqual([
+    'workspace.protect[.agentvm/agents] = true',
+    'workspace.protect[.git/hooks] = true',
+    'workspace.protect[agentvm.yaml] = true',
+  ]);
+});
+
 test('ports by key, and what collides', async () => {
   const project = await manifestProject({
     'agentvm.yaml': `apiVersion: agentvm/v1
