@@ -14,6 +14,7 @@ import { AgentvmError } from '../model/errors.ts';
 import { openCage } from './cage.ts';
 import { startHolder } from './holder.ts';
 import type { KeeperLog } from './keeper-log.ts';
+import { checkPlainShares } from './plain-shares.ts';
 import { createPortListeners } from './port-listeners.ts';
 import type { KeeperStatus } from './protocol.ts';
 import type { Ending, Launch, MachineFiles, Run } from './protocol-files.ts';
@@ -189,6 +190,7 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
 
   const bringUp = async (): Promise<void> => {
     const launch = await readLaunch();
+    if (!launch.cage) for (const text of await checkPlainShares(launch.shares)) note(text);
     await ports.set(launch.ports);
     const holder = await startHolder(context, files, launch);
     const identity = await identifyProcess(holder.pid);

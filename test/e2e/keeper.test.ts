@@ -5,7 +5,7 @@ import type { MachineRef, MachineSpec } from '../../src/drivers/driver.ts';
 import { PROTOCOL_VERSION } from '../../src/keeper/protocol.ts';
 import { isProcessAlive, signalProcess } from '../../src/lib/process-identity.ts';
 import type { Guest } from '../../src/model/guest.ts';
-import { eventually } from '../support/caged.ts';
+import { eventually } from '../support/eventually.ts';
 import { bundleKeeper, type KeeperBundle } from '../support/keeper-bundle.ts';
 import { processesWith } from '../support/processes.ts';
 import { type RealMachine, realMachine } from '../support/real-machine.ts';

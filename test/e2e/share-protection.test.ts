@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MachineRef, MachineSpec, Share } from '../../src/drivers/driver.ts';
 import type { Guest } from '../../src/model/guest.ts';
-import { eventually } from '../support/caged.ts';
+import { eventually } from '../support/eventually.ts';
 import { failureOf } from '../support/failure.ts';
 import { type RealMachine, realMachine } from '../support/real-machine.ts';
 
@@ -56,7 +56,7 @@ describe('the project share of a real machine', () => {
     machine = await realMachine('c0000000-0000-4000-8000-000000000003');
     data = join(machine.root, 'data');
     await mkdir(data);
-    await writeFile(join(data, 'file'), 'data');
+    await writeFile(join(data, 'file'), 'data\n');
     await writeFile(join(machine.project, 'agentvm.yaml'), 'name: one\n');
     const [workspace, ...others] = machine.spec.shares;
     spec = {
@@ -71,6 +71,7 @@ describe('the project share of a real machine', () => {
     ref = { ...machine.ref, driverState: await driver.create(context, machine.ref, spec, machine.layer) };
     await driver.start(context, ref, spec);
     guest = await machine.guest(ref);
+    await machine.operations(ref).mountShare({ id: 'aaaaaaaaaaaa', guestPath: '/mnt/data', mode: 'ro' });
   });
   afterAll(() => machine?.tearDown());
 
@@ -117,7 +118,7 @@ describe('the project share of a real machine', () => {
       echo x > /mnt/data/new; echo x >> /run/agentvm/shares/aaaaaaaaaaaa/file; cat /mnt/data/file`);
     expect(refused.split('\n').at(0)).toBe('data');
     expect(refused.match(/Read-only file system/g)).toHaveLength(2);
-    expect(await readFile(join(data, 'file'), 'utf8')).toBe('data');
+    expect(await readFile(join(data, 'file'), 'utf8')).toBe('data\n');
   });
 
   test('a mount source that the guest made a link is refused by name, and what ran before goes on', async () => {

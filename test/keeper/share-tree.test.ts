@@ -1,9 +1,17 @@
-import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { tryNamespaces } from '../../src/drivers/qemu/namespaces.ts';
-import { caged, eventually, shareOf } from '../support/caged.ts';
+import { exec } from '../../src/lib/exec.ts';
+import { bundleProgram } from '../support/bundle.ts';
+import { shareOf } from '../support/cage.ts';
+import { caged } from '../support/caged.ts';
 import { testContext } from '../support/context.ts';
+import { eventually } from '../support/eventually.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+/** A number that no user of a system has. */
+const ORDINARY_USER = 61_234;
 
 const refused = await tryNamespaces(testContext('/'));
 if (refused !== undefined) console.log(`skipped: no user namespaces here: ${refused}`);
@@ -286,5 +294,32 @@ describe.skipIf(refused !== undefined)('protected paths', () => {
       mv: cannot move 'above/project' to 'above/p': Device or resource busy
       touch: cannot touch 'hooks/x': Read-only file system"
     `);
+  });
+});
+
+describe.skipIf(refused !== undefined || process.getuid?.() !== 0)('as an ordinary user', () => {
+  test('the cage holds as it does for root', async () => {
+    const folder = await tempFolder();
+    await chmod(folder, 0o777);
+    const program = join(folder, 'cage.mjs');
+    await bundleProgram(join(import.meta.dirname, '../support/cage-program.ts'), program);
+    const user = String(ORDINARY_USER);
+    const { stdout } = await exec('setpriv', [
+      ...['--reuid', user, '--regid', user, '--clear-groups'],
+      ...[process.execPath, program, join(folder, 'home')],
+    ]);
+    const refusal = [
+      'sh: 1: cannot create agentvm.yaml: Read-only file system',
+      "rm: cannot remove 'agentvm.yaml': Device or resource busy",
+      "mv: cannot move '.git' to 'g': Device or resource busy",
+      "touch: cannot touch '.git/hooks/a': Read-only file system",
+    ].join('\n');
+    expect(JSON.parse(stdout)).toEqual({
+      user: ORDINARY_USER,
+      before: refusal,
+      after: refusal,
+      content: 'two',
+      owner: ORDINARY_USER,
+    });
   });
 });
