@@ -4,7 +4,7 @@ import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import type { Desired } from '../../model/machine.ts';
 import type { Plan } from '../../model/plan.ts';
 import { type ApprovalOptions, approvePlan } from '../approval.ts';
-import { composePorts } from '../compose.ts';
+import { composeDriver, composePorts } from '../compose.ts';
 import { loadManifest } from '../manifest.ts';
 import { showPlan } from '../show-plan.ts';
 
@@ -24,6 +24,23 @@ const blockedError = (plan: Plan): AgentvmError =>
   });
 
 /**
+ * Before the first machine is made: what the host lacks is told at once, not after minutes of building.
+ * @throws AgentvmError HOST_NOT_READY (exit 8) naming each thing with its mend.
+ */
+const checkHostFor = async (context: Context, plan: Plan): Promise<void> => {
+  if (!plan.steps.some((step) => step.action.kind === 'machine.create')) return;
+  const driver = await composeDriver(plan.machine.driver);
+  const missing = (await driver.checkHost(context)).filter((check) => check.status === 'missing');
+  if (missing.length === 0) return;
+  throw new AgentvmError({
+    code: 'HOST_NOT_READY',
+    exitCode: ExitCode.stalled,
+    message: `this host lacks what the machine '${plan.machine.name}' needs: ${missing.map(({ name }) => name).join(', ')}`,
+    hint: [...new Set(missing.map(({ mend }) => mend))].join('\n  → '),
+  });
+};
+
+/**
  * Applies a manifest with a person's or the options' approval.
  * @throws AgentvmError PLAN_BLOCKED (exit 8), PLAN_CHANGED (exit 6), and all of the engine's.
  */
@@ -38,7 +55,10 @@ export const applyDesired = async (
     const result = await applyPlan(context, composePorts(), {
       desired,
       command,
-      approve: (plan) => approvePlan(context, plan, options),
+      approve: async (plan) => {
+        await checkHostFor(context, plan);
+        return approvePlan(context, plan, options);
+      },
       ...(options.json ? { onEvent: (event) => context.io.stdout(`${JSON.stringify(event)}\n`) } : {}),
     });
     if (result.outcome === 'blocked') throw blockedError(result.plan);

@@ -1,4 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
+import { createTwoFilesPatch } from 'diff';
+import { isScalar, parseDocument } from 'yaml';
+import { renameMachine } from '../../engine/lifecycle.ts';
+import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import type { Context } from '../../lib/context.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import { composePorts } from '../compose.ts';
@@ -7,8 +11,7 @@ import { findMachineOf } from '../target.ts';
 const NAME = /^[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 
 /** A manifest's text with another `name`, every other character as it was. */
-const withName = async (path: string, text: string, name: string): Promise<string> => {
-  const { isScalar, parseDocument } = await import('yaml');
+const withName = (path: string, text: string, name: string): string => {
   const document = parseDocument(text);
   const node = document.get('name', true);
   const apiVersion = document.get('apiVersion', true);
@@ -41,14 +44,9 @@ export const rename = async (
     });
   }
   const { state } = await findMachineOf(context, options.file);
-  const [{ renameMachine }, { createTwoFilesPatch }, { writeFileAtomic }] = await Promise.all([
-    import('../../engine/lifecycle.ts'),
-    import('diff'),
-    import('../../lib/atomic-file.ts'),
-  ]);
   const path = state.manifestPath;
   const before = await readFile(path, 'utf8');
-  const after = await withName(path, before, name);
+  const after = withName(path, before, name);
   await renameMachine(context, composePorts(), state, name, 'agentvm mv');
   const { mode } = await stat(path);
   await writeFileAtomic(path, after, mode & 0o777);

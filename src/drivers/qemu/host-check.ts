@@ -25,7 +25,8 @@ const checkProgram = async (
       timeoutMs: TIMEOUT_MS,
       signal: context.signal,
     });
-    return { name, status: 'ok', found: `${stdout}${stderr}`.trim().split('\n')[0] ?? '' };
+    const firstLine = `${stdout}${stderr}`.trim().split('\n')[0] ?? '';
+    return { name, status: 'ok', found: firstLine.startsWith('unknown option') ? 'installed' : firstLine };
   } catch (error) {
     context.signal.throwIfAborted();
     const isMissing = (error as { code?: string }).code === 'EXEC_NOT_FOUND';
@@ -120,8 +121,9 @@ export const checkHost = async (context: Context, arch: Arch): Promise<readonly 
   const programs: readonly (readonly [string, readonly string[], string])[] = [
     ['qemu-img', ['--version'], qemuHint(arch)],
     ['ssh', ['-V'], openSsh],
-    // It has no flag for its version; without input it only says how it is used.
+    // It has no flag for its version, and comes with ssh; a wrong flag makes it say only how it is used.
     ['ssh-keygen', ['-?'], openSsh],
+    ['npm', ['--version'], 'Install Node.js with its npm; agents come from the npm registry.'],
     ...(isMac
       ? []
       : ['unshare', 'nsenter', 'mount', 'setpriv', 'flock'].map(

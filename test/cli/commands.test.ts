@@ -1,0 +1,204 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BuiltCli, buildCli } from '../support/built-cli.ts';
+import { schemaErrors } from '../support/schema-check.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+// The whole command line as a real process, on the simulator: what a command prints, and its exit code.
+const MANIFEST = `apiVersion: agentvm/v1
+name: shop   # the shop
+driver: fake
+agent: opencode
+base: {packages: [git]}
+ports: [3000]
+labels: {team: web}
+`;
+
+let cli: BuiltCli;
+beforeAll(async () => {
+  cli = await buildCli();
+});
+afterAll(() => cli.remove());
+
+const project = async (manifest: string | null = MANIFEST): Promise<string> => {
+  const folder = join(await tempFolder(), 'shop');
+  await mkdir(folder);
+  if (manifest !== null) await writeFile(join(folder, 'agentvm.yaml'), manifest);
+  return folder;
+};
+
+describe('a machine from its manifest to its end', () => {
+  test('plan, apply, status, list, change, mv, rm', async () => {
+    const cwd = await project();
+    const json = async (...args: string[]) =>
+      JSON.parse((await cli.run([...args, '--json'], { cwd })).stdout);
+
+    const planned = await cli.run(['plan', '--exit-code'], { cwd });
+    expect(planned.exitCode).toBe(2);
+    expect(planned.stdout.split('\n').slice(-3)).toEqual([
+      expect.stringMatching(/^Plan: create the machine/),
+      'Run: agentvm apply',
+      '',
+    ]);
+    expect(schemaErrors(await json('plan'))).toEqual([]);
+
+    expect(await cli.run(['apply'], { cwd })).toMatchObject({
+      exitCode: 4,
+      stdout: '',
+      stderr: expect.stringMatching(/there is no terminal to ask at\n {2}→ Run: agentvm apply --yes\n$/),
+    });
+    const applied = await cli.run(['apply', '--yes', '--json'], { cwd });
+    expect(applied.exitCode).toBe(0);
+    const events = applied.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(events.flatMap(schemaErrors)).toEqual([]);
+    expect(events.at(-1)).toMatchObject({ event: 'finished', outcome: 'applied' });
+    expect(await cli.run(['apply'], { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await cli.run(['plan', '--exit-code', '--refresh'], { cwd })).toMatchObject({ exitCode: 0 });
+
+    const status = await json('status');
+    expect(schemaErrors(status)).toEqual([]);
+    expect(status.machine).toMatchObject({ name: 'shop', power: 'running', labels: { team: 'web' } });
+    const list = await json('list');
+    expect(schemaErrors(list)).toEqual([]);
+    expect(list.machines).toEqual([expect.objectContaining({ name: 'shop' })]);
+
+    await writeFile(
+      join(cwd, 'agentvm.yaml'),
+      MANIFEST.replace('debian-12', 'x').replace(
+        'base: {',
+        'base: {image: {url: "https://example.org/x.qcow2", sha256: "' + 'a'.repeat(64) + '"}, ',
+      ),
+    );
+    expect(await cli.run(['apply', '--yes'], { cwd })).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringContaining('→ Run: agentvm apply --allow recreate'),
+    });
+    expect(await cli.run(['apply', '--allow', 'recreate'], { cwd })).toMatchObject({ exitCode: 0 });
+    expect(await cli.run(['stop'], { cwd })).toMatchObject({ exitCode: 0 });
+    expect((await json('status')).machine.power).toBe('stopped');
+    expect(await cli.run(['start'], { cwd })).toMatchObject({ exitCode: 0 });
+
+    const moved = await cli.run(['mv', 'store'], { cwd });
+    expect(moved.exitCode).toBe(0);
+    expect(moved.stdout).toContain('-name: shop   # the shop\n+name: store   # the shop\n');
+    expect(await cli.run(['plan', '--exit-code'], { cwd })).toMatchObject({ exitCode: 0 });
+
+    expect((await cli.run(['rm'], { cwd })).exitCode).toBe(4);
+    expect(await cli.run(['rm', '--yes'], { cwd })).toMatchObject({ exitCode: 0 });
+    expect(await cli.run(['status'], { cwd })).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('→ Make it with `agentvm apply`.'),
+    });
+    expect(await readdir(join(cwd, '../home/.local/state/agentvm/machines'))).toEqual([]);
+  });
+
+  test('a field without work behind it is named before anything is made', async () => {
+    const cwd = await project(`${MANIFEST}network: {egress: none}\n`);
+    expect(await cli.run(['apply', '--yes'], { cwd })).toMatchObject({
+      exitCode: 8,
+      stderr: expect.stringMatching(/network\.egress.* is not supported by the fake driver/),
+    });
+    await expect(readdir(join(cwd, '../home/.local/state/agentvm/machines'))).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('init', () => {
+  test('writes a manifest that is valid and does not touch one that is there', async () => {
+    const cwd = await project(null);
+    await writeFile(join(cwd, 'package.json'), '{"scripts": {"dev": "vite --port 5174"}}');
+    const written = await cli.run(['init'], { cwd });
+    expect(written.exitCode).toBe(0);
+    expect(await cli.run(['validate'], { cwd })).toMatchObject({ exitCode: 0, stderr: '' });
+    const text = await readFile(join(cwd, 'agentvm.yaml'), 'utf8');
+    expect(text).toContain('5174');
+    expect(await cli.run(['init'], { cwd })).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('exists already and is left as it is'),
+    });
+    expect(await readFile(join(cwd, 'agentvm.yaml'), 'utf8')).toBe(text);
+  });
+});
+
+describe('a slip of the finger', () => {
+  test.each([
+    ['an unknown command', ['aply'], 3],
+    ['an unknown option', ['plan', '--jsn'], 3],
+    ['a level that does not exist', ['apply', '--allow', 'everything'], 3],
+    ['exec without a program', ['exec'], 3],
+    ['cp without a path in the machine', ['cp', 'a', 'b'], 3],
+    ['a name that cannot be one', ['mv', 'Not A Name'], 3],
+  ])('%s', async (_what, args, exitCode) => {
+    const cwd = await project();
+    const run = await cli.run(args, { cwd });
+    expect({ exitCode: run.exitCode, stdout: run.stdout }).toEqual({ exitCode, stdout: '' });
+    expect(run.stderr).not.toMatch(/\n {4}at /);
+    expect(run.stderr).not.toBe('');
+  });
+
+  test('an invalid manifest shows every error at its place', async () => {
+    const cwd = await project('apiVersion: agentvm/v1\nresources: {memory: 8GB, cpu: 2}\n');
+    expect(await cli.run(['validate'], { cwd })).toMatchObject({
+      exitCode: 3,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /2 errors[\s\S]*agentvm\.yaml:2:21[\s\S]*8GiB[\s\S]*agentvm\.yaml:2:26[\s\S]*cpus/,
+      ),
+    });
+  });
+});
+
+describe('a host without the tools', () => {
+  const withTools = async (tools: readonly string[]): Promise<string> => {
+    const { symlink } = await import('node:fs/promises');
+    const { execFileSync } = await import('node:child_process');
+    const bin = join(await tempFolder(), 'bin');
+    await mkdir(bin);
+    for (const tool of tools) {
+      await symlink(
+        execFileSync('sh', ['-c', 'command -v "$0"', tool], { encoding: 'utf8' }).trim(),
+        join(bin, tool),
+      );
+    }
+    return bin;
+  };
+  const real = MANIFEST.replace('driver: fake\n', '');
+
+  test('doctor names what is missing with its mend, and says so in its exit code', async () => {
+    const cwd = await project(real);
+    const PATH = await withTools(['flock']);
+    const run = await cli.run(['doctor'], { cwd, env: { PATH } });
+    expect(run.exitCode).toBe(8);
+    expect(run.stdout).toMatch(/missing {2}qemu-system-\S+ .*\n +→ .*install/i);
+    const document = JSON.parse((await cli.run(['doctor', '--json'], { cwd, env: { PATH } })).stdout);
+    expect(schemaErrors(document)).toEqual([]);
+  });
+
+  const everything = [
+    'flock',
+    'npm',
+    'qemu-system-x86_64',
+    'qemu-img',
+    'ssh',
+    'ssh-keygen',
+    'unshare',
+    'nsenter',
+    'mount',
+    'setpriv',
+  ];
+  test.each([
+    ['no QEMU', qemu, /qemu-system-\S+[\s\S]*install/i],
+    ['no ssh', 'ssh', /: ssh\n[\s\S]*apt-get install openssh-client/],
+    ['no npm', 'npm', /: npm\n[\s\S]*Install Node\.js/],
+  ])('%s: apply says what to install before it makes anything', async (_what, lacking, expected) => {
+    const cwd = await project(real);
+    const PATH = await withTools(everything.filter((tool) => tool !== lacking));
+    const run = await cli.run(['apply', '--yes'], { cwd, env: { PATH } });
+    expect({ exitCode: run.exitCode, stdout: run.stdout }).toEqual({ exitCode: 8, stdout: '' });
+    expect(run.stderr).toMatch(expected);
+    await expect(readdir(join(cwd, '../home/.local/state/agentvm/machines'))).rejects.toThrow('ENOENT');
+  });
+});

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+export type CliRun = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
+export type CliOptions = {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+};
+export type BuiltCli = {
+  readonly run: (args: readonly string[], options: CliOptions) => Promise<CliRun>;
+  readonly remove: () => Promise<void>;
+};
+
+/**
+ * The command line as one file that a bare `node` runs, with home and XDG folders below `cwd`'s parent, so that
+ * nothing of the user's is read or written. It lies below the repository, where it finds the shipped data.
+ */
+export const buildCli = async (): Promise<BuiltCli> => {
+  const root = join(import.meta.dirname, '../..');
+  const folder = await mkdtemp(join(root, '.agentvm-test-'));
+  await build({
+    entryPoints: { main: join(root, 'src/cli/main.ts') },
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    outExtension: { '.js': '.mjs' },
+    banner: {
+      js: "import { createRequire as ownRequire } from 'node:module'; const require = ownRequire(import.meta.url);",
+    },
+  });
+  return {
+    run: async (args, { cwd, env = {}, stdin }) => {
+      const home = join(cwd, '..', 'home');
+      await mkdir(home, { recursive: true });
+      return new Promise((resolve, reject) => {
+        const child = spawn(process.execPath, [join(folder, 'main.mjs'), ...args], {
+          cwd,
+          env: { PATH: process.env.PATH ?? '', HOME: home, TZ: 'UTC', ...env },
+        });
+        let stdout = '';
+        let stderr = '';
+        child.stdout.setEncoding('utf8').on('data', (text: string) => {
+          stdout += text;
+        });
+        child.stderr.setEncoding('utf8').on('data', (text: string) => {
+          stderr += text;
+        });
+        child.on('error', reject);
+        child.on('close', (code) => resolve({ exitCode: code ?? 1, stdout, stderr }));
+        child.stdin.end(stdin ?? '');
+      });
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+};
