@@ -177,10 +177,11 @@ describe('a host without the tools', () => {
     expect(schemaErrors(document)).toEqual([]);
   });
 
+  const qemu = process.arch === 'arm64' ? 'qemu-system-aarch64' : 'qemu-system-x86_64';
   const everything = [
     'flock',
     'npm',
-    'qemu-system-x86_64',
+    qemu,
     'qemu-img',
     'ssh',
     'ssh-keygen',
