@@ -51,7 +51,8 @@ export const makeLayer = async (
 ): Promise<Layer> => {
   const root = layersDir(context.paths);
   const lock = {
-    path: join(context.paths.state, 'locks', `layer-${id}.lock`),
+    // Beside the layers: two users of one data folder may keep their state apart.
+    path: join(context.paths.data, 'locks', `layer-${id}.lock`),
     what: `the layer ${id}`,
     command: 'agentvm apply',
     wait: true,
