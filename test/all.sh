@@ -6,12 +6,12 @@ set -eu
 cd "$(dirname "$0")/.."
 
 case "$(uname -m)" in
-  aarch64 | arm64) qemu=qemu-system-arm ;;
-  *) qemu='qemu-system-x86 syslinux' ;;
+  x86_64) loader=syslinux ;;
+  *) loader= ;;
 esac
-# shellcheck disable=SC2086 # one word a package
-sh .ci/host-packages.sh "$@" $qemu qemu-utils mmdebstrap debian-archive-keyring openssh-client openssh-server \
-  uidmap fakeroot fakechroot e2fsprogs util-linux iproute2 procps sudo rsync curl cpio mtools dosfstools
+# shellcheck disable=SC2046,SC2086 # one word a package
+sh .ci/host-packages.sh "$@" $(sh .ci/machine-packages.sh) openssh-server procps sudo rsync curl cpio mtools \
+  dosfstools $loader
 
 [ -d node_modules ] && [ "${CI:-}" != true ] || npm ci
 npm run --silent build
