@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +36,7 @@ const greets = (port: number): Promise<boolean> =>
     };
     socket.setTimeout(BANNER_MS, () => end(false));
     socket.on('error', () => end(false));
+    socket.on('close', () => end(false));
     socket.on('data', (data) => end(data.toString('latin1').startsWith('SSH-')));
   });
 
@@ -56,13 +57,18 @@ export const createBareBoot = async (launch: Launch, layer: string, port: number
   ]);
   const accel = launch.command.includes('-accel') ? ['-accel', argumentOf(launch.command, '-accel')] : [];
   const disk = join(folder, 'disk.qcow2');
+  // The seed waits for its shares, so they are there, with nothing in them.
+  const shares = join(folder, 'shares');
+  for (const { id } of launch.shares) await mkdir(join(shares, id), { recursive: true });
   const args = [
     ...[...same, ...accel, '-initrd', initrd, '-nodefaults', '-display', 'none'],
     ...['-serial', `file:${join(folder, 'console.log')}`],
     ...['-drive', `if=virtio,format=qcow2,file=${disk}`],
     ...['-netdev', `user,id=net,hostfwd=tcp:127.0.0.1:${port}-:22`, '-device', 'virtio-net-pci,netdev=net'],
+    ...['-fsdev', `local,id=shares,path=${shares},security_model=none`],
+    ...['-device', 'virtio-9p-pci,fsdev=shares,mount_tag=agentvm'],
   ];
-  const ssh = ['-F', 'none', '-i', key, '-p', String(port), '-o', 'BatchMode=yes', '-o', 'LogLevel=ERROR'];
+  const ssh = ['-F', 'none', '-i', key, '-p', String(port), '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=60'];
   const unpinned = ['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null'];
   return {
     qemu,
@@ -78,7 +84,7 @@ export const createBareBoot = async (launch: Launch, layer: string, port: number
       const deadline = Date.now() + DEADLINE_MS;
       try {
         while (!(await greets(port))) {
-          if (child.exitCode !== null || Date.now() > deadline) {
+          if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
             throw new Error(`no SSH; ${await readFile(join(folder, 'console.log'), 'utf8')}`);
           }
           await sleep(PAUSE_MS);

@@ -52,6 +52,7 @@ export const createBenchMachine = async (): Promise<BenchMachine> => {
 
 export type Launch = {
   readonly command: readonly string[];
+  readonly shares: readonly { readonly id: string }[];
   readonly ssh: {
     readonly host: string;
     readonly user: string;
