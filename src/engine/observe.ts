@@ -33,7 +33,8 @@ const fromFacts =
       return facts.packages[key] === 'installed' ? { kind: 'known', value: true } : { kind: 'absent' };
     }
     const version = facts.agents[key];
-    return version === null || version === undefined ? { kind: 'absent' } : { kind: 'known', value: version };
+    if (version === undefined) return { kind: 'unknown', why: `the agent '${key}' has no definition any more` };
+    return version === null ? { kind: 'absent' } : { kind: 'known', value: version };
   };
 
 /** An exported share that the guest has not bound to its place is not there for those who work in the guest. */

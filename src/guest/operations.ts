@@ -2,7 +2,7 @@ import type { Context } from '../lib/context.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { Guest, GuestOperations, SshTarget } from '../model/guest.ts';
 import type { Arch } from '../model/machine.ts';
-import { type Agent, loadAgent } from './agents/definition.ts';
+import { type Agent, findAgent, loadAgent } from './agents/definition.ts';
 import { connectGuest } from './connection.ts';
 import { waitUntilReady } from './readiness.ts';
 
@@ -35,7 +35,10 @@ export const guestOperations = (context: Context, source: GuestSource): GuestOpe
     waitUntilReady: () => waitUntilReady(context, source),
     observe: async ({ packages, agents }) => {
       const { observeGuest } = await import('./provision/observe.ts');
-      const definitions = await Promise.all(agents.map(async (name) => (await agentOf(name)).definition));
+      const search = { paths: context.paths, projectDir: source.projectDir };
+      // An agent whose definition is gone cannot be asked for its version; what was not looked at is left out.
+      const found = await Promise.all(agents.map((name) => findAgent(search, name)));
+      const definitions = found.flatMap((agent) => (agent === undefined ? [] : [agent.definition]));
       return observeGuest(await connected(), { packages, agents: definitions });
     },
     changePackages: async (change) => {
