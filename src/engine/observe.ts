@@ -33,7 +33,8 @@ const fromFacts =
       return facts.packages[key] === 'installed' ? { kind: 'known', value: true } : { kind: 'absent' };
     }
     const version = facts.agents[key];
-    if (version === undefined) return { kind: 'unknown', why: `the agent '${key}' has no definition any more` };
+    if (version === undefined)
+      return { kind: 'unknown', why: `the agent '${key}' has no definition any more` };
     return version === null ? { kind: 'absent' } : { kind: 'known', value: version };
   };
 

@@ -22,10 +22,6 @@ export const parseMountTable = (text: string): readonly Mount[] =>
 export const mountAt = (mounts: readonly Mount[], path: string): Mount | undefined =>
   mounts.findLast((mount) => mount.mountPoint === path);
 
-/** Whether a path is the folder itself or below it. */
-export const isWithin = (folder: string, path: string): boolean =>
-  path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
-
 /** Flags that an unprivileged remount must repeat, since it may not clear them (mount_namespaces(7), locked flags). */
 const KEPT_FLAGS = ['nosuid', 'nodev', 'noexec', 'noatime', 'nodiratime', 'relatime', 'nosymfollow'];
 

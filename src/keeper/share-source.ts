@@ -1,10 +1,12 @@
-import { realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { componentsBelow, openBeneath } from '../lib/open-beneath.ts';
+import { readlink, realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
+import { openBeneath } from '../lib/open-beneath.ts';
 import { AgentvmError } from '../model/errors.ts';
 import type { Share } from '../model/share.ts';
-import { isWithin } from './mount-table.ts';
 import type { ApprovedInode } from './staging.ts';
+
+/** As many links as Linux follows in one path (path_resolution(7)). */
+const LINKS_MAX = 40;
 
 export type ShareSource = ApprovedInode & { readonly path: string };
 
@@ -25,16 +27,51 @@ const linkError = (share: Share, link: string): AgentvmError =>
     hint: 'A program in the guest may have made it to reach elsewhere. Replace the link by a folder, or mount its target by its own path.',
   });
 
-/** The folder that the guest can write to in which a share's source lies: no link below it can be trusted. */
-const writableAround = (share: Share, all: readonly Share[]): string | undefined =>
-  share.within ??
-  all.find(
-    (other) =>
-      other !== share &&
-      other.mode === 'rw' &&
-      other.hostPath !== share.hostPath &&
-      isWithin(other.hostPath, share.hostPath),
-  )?.hostPath;
+/** Real paths of the folders that the guest can write to, below which no link can be trusted. */
+const writableFolders = async (share: Share, all: readonly Share[]): Promise<readonly string[]> => {
+  const named = all
+    .filter((other) => other !== share && other.mode === 'rw' && other.hostPath !== share.hostPath)
+    .map((other) => other.hostPath);
+  const folders = share.within === undefined ? named : [...named, share.within];
+  return Promise.all(folders.map((folder) => realpath(folder).catch(() => folder)));
+};
+
+/** A path cut in two: what only the host's user can have arranged, and the names below it, of which none may be a link. */
+type Cut = { readonly trusted: string; readonly components: readonly string[] };
+
+/**
+ * Walks a path one component and one link at a time, until it enters a folder that the guest can write to. A link of
+ * the user's own may lead into such a folder; behind that point it counts as the guest's.
+ */
+const cutAtGuest = async (share: Share, folders: readonly string[]): Promise<Cut> => {
+  let pending = share.hostPath.split('/');
+  let trusted = '/';
+  for (let links = 0; ; ) {
+    const [name, ...rest] = pending;
+    if (name === undefined || folders.includes(trusted))
+      return { trusted, components: pending.filter(Boolean) };
+    pending = rest;
+    if (name === '' || name === '.') continue;
+    if (name === '..') {
+      trusted = dirname(trusted);
+      continue;
+    }
+    const next = join(trusted, name);
+    const target = await readlink(next).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EINVAL') return undefined;
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw missingError(share);
+      throw error;
+    });
+    if (target === undefined) {
+      trusted = next;
+      continue;
+    }
+    links += 1;
+    if (links > LINKS_MAX) throw linkError(share, next);
+    pending = [...target.split('/'), ...rest];
+    if (isAbsolute(target)) trusted = '/';
+  }
+};
 
 /** Without handles that do not follow links (macOS) the whole path is compared with the real one. */
 const resolveByPath = async (share: Share, path: string): Promise<ShareSource> => {
@@ -56,12 +93,8 @@ const resolveByPath = async (share: Share, path: string): Promise<ShareSource> =
  * @throws AgentvmError MOUNT_SOURCE_MISSING, MOUNT_SOURCE_IS_LINK, each naming path and link.
  */
 export const resolveShareSource = async (share: Share, all: readonly Share[]): Promise<ShareSource> => {
-  const writable = writableAround(share, all);
-  const trusted = await realpath(writable ?? share.hostPath).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw missingError(share);
-    throw error;
-  });
-  const components = writable === undefined ? [] : componentsBelow(writable, share.hostPath);
+  const { trusted, components } = await cutAtGuest(share, await writableFolders(share, all));
+  if (components.includes('..')) throw linkError(share, share.hostPath);
   const path = join(trusted, ...components);
   if (process.platform !== 'linux') return resolveByPath(share, path);
   const found = await openBeneath(trusted, components);

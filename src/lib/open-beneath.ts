@@ -1,6 +1,5 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { relative, sep } from 'node:path';
 
 /** Linux's O_PATH (asm-generic/fcntl.h), which Node does not name: a handle that neither reads nor follows. */
 const O_PATH = 0o10000000;
@@ -14,13 +13,6 @@ export type Beneath =
 
 /** The path by which this process reaches an open file whatever happens to its name (Linux). */
 export const handlePath = (handle: FileHandle): string => `/proc/self/fd/${handle.fd}`;
-
-/** The components of a path relative to a folder that it must lie in. */
-export const componentsBelow = (folder: string, path: string): readonly string[] => {
-  const parts = relative(folder, path).split(sep);
-  if (parts[0] === '..') throw new RangeError(`${path} does not lie in ${folder}`);
-  return parts.filter((part) => part !== '');
-};
 
 /**
  * Opens what lies below a folder, component by component as openat(2) with O_NOFOLLOW would, so that nobody who can

@@ -1,4 +1,4 @@
-import { isWithin } from './input.ts';
+import { isWithin } from '../lib/is-within.ts';
 
 /** What the guest's system lives in: nothing of the host may take its place, nor stand in it. */
 const SYSTEM_FOLDERS = [

@@ -1,5 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
-import { dirname, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { isWithin } from '../lib/is-within.ts';
 import type { Source } from './source.ts';
 
 export type InputResult =
@@ -10,10 +11,6 @@ export type InputResult =
       readonly kind: 'file' | 'folder' | 'other';
     }
   | { readonly ok: false; readonly code: string; readonly message: string; readonly hint: string };
-
-/** Whether a path is a folder or lies below it, by its text alone; both absolute and normalised. */
-export const isWithin = (folder: string, path: string): boolean =>
-  path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 
 /**
  * The real path of a file or folder that a manifest refers to. One in the project must not lie behind a symbolic

@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path';
+import { isWithin } from '../lib/is-within.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { MountValue } from '../model/field-values.ts';
 import type { Field } from '../model/fields.ts';
 import { normalizeGuestPath, systemFolderOf } from './guest-paths.ts';
-import { isWithin } from './input.ts';
 import { complainAt, fieldAt, type Resolving, type Section } from './resolving.ts';
 import { placeAt, type TreePath } from './tree.ts';
 

@@ -1,6 +1,8 @@
-import type { Json } from './json.ts';
-
-/** The shapes of `Field.value` where it is not the manifest's own scalar. `Json`-compatible throughout. */
+/*
+ * The shapes of `Field.value` where it is not the manifest's own scalar; all of them are Json. `resources.memory` is
+ * a whole number of MiB, `resources.disk` of bytes; `base.packages[NAME]` and `workspace.protect[PATH]` are `true`;
+ * `workspace.guestPath` is an absolute path. A section whose work is not built yet keeps the manifest's own JSON.
+ */
 
 /** `base.image`: a catalogue name, or a file by its digest. */
 export type ImageValue =
@@ -22,8 +24,3 @@ export type PortValue = { readonly guest: number; readonly host: number | 'auto'
 
 /** `env[NAME]`: HMAC-SHA-256 of the value with this host's digest key, 64 hex digits. */
 export type EnvValue = { readonly digest: string };
-
-/** The rest: `resources.memory` is a whole number of MiB, `resources.disk` of bytes; `base.packages[NAME]` and
- * `workspace.protect[PATH]` are `true`; `workspace.guestPath` is an absolute path; a section whose work is not built
- * yet keeps the manifest's own JSON. */
-export type PlainValue = Json;

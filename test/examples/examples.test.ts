@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { limit } from '../../src/drivers/qemu/limit.ts';
+import { limitUnbuilt } from '../../src/drivers/unbuilt-fields.ts';
 import { loadAgent } from '../../src/guest/agents/definition.ts';
 import { loadDesired } from '../../src/manifest/load-desired.ts';
 import type { Desired } from '../../src/model/machine.ts';
@@ -41,7 +41,7 @@ describe.each(names)('example %s', (name) => {
       desired,
       applied: null,
       observed: nothingObserved('2030-01-02T03:04:05.000Z'),
-      limit,
+      limit: (field) => limitUnbuilt('qemu', field),
     });
     expect(made.blockers).toEqual([]);
     expect(made.steps.map((step) => step.action.kind)).toEqual(

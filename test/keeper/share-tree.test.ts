@@ -73,6 +73,23 @@ describe.skipIf(refused !== undefined)('shares in a cage', () => {
     expect(tree.shares().map((share) => share.id)).toEqual(['workspace']);
   });
 
+  test("a user's own link into the project does not open a way behind it", async () => {
+    const { root, project, makeTree, asGuest } = await caged();
+    const tree = await makeTree();
+    const workspace = shareOf('workspace', project);
+    await mkdir(join(root, 'secret'));
+    await mkdir(join(project, 'docs'));
+    await writeFile(join(project, 'docs', 'page'), 'text');
+    await symlink(project, join(root, 'own'));
+    const share = shareOf('x', join(root, 'own', 'docs'), { mode: 'ro' });
+    await tree.set([workspace, share]);
+    expect(await asGuest('cat x/page')).toBe('text');
+    await tree.set([workspace]);
+    await rm(join(project, 'docs'), { recursive: true });
+    await symlink(join(root, 'secret'), join(project, 'docs'));
+    await expect(tree.set([workspace, share])).rejects.toMatchObject({ code: 'MOUNT_SOURCE_IS_LINK' });
+  });
+
   test('a source that the guest made a link, or put behind one, is not exported', async () => {
     const { root, project, makeTree, asGuest } = await caged();
     await mkdir(join(root, 'secret'));

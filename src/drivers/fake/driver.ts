@@ -3,10 +3,10 @@ import { AgentvmError } from '../../model/errors.ts';
 import type { FieldId } from '../../model/fields.ts';
 import type { Observation } from '../../model/machine.ts';
 import type { Driver, Inspection, MachineRef, MachineSpec, PortForward, Share } from '../driver.ts';
+import { limitUnbuilt } from '../unbuilt-fields.ts';
 import { withFaults } from './faults.ts';
 import { fakeGuest, fakeGuestOperations } from './guest.ts';
 import { packagesOfLayer } from './layers.ts';
-import { limit } from './limit.ts';
 import {
   changeMachine,
   changeRoot,
@@ -99,7 +99,7 @@ const mustBeStopped = (machine: FakeMachine, ref: MachineRef, what: string): voi
 /** The simulator: a real state machine on disk, without time and without processes. */
 export const fakeDriver: Driver = {
   name: 'fake',
-  limit,
+  limit: (field) => limitUnbuilt('fake', field),
   checkHost: async () => [{ name: 'simulator', status: 'ok', found: 'built in' }],
   inspect: (context, ref) => withFaults(context, 'inspect', () => inspect(context, ref)),
   create: (context, ref, spec, layer) =>

@@ -12,13 +12,13 @@ import { signalProcess } from '../../lib/process-identity.ts';
 import { AgentvmError } from '../../model/errors.ts';
 import type { Layer } from '../../model/layer.ts';
 import type { Driver, MachineRef, MachineSpec } from '../driver.ts';
+import { limitUnbuilt } from '../unbuilt-fields.ts';
 import { chooseAccelerator } from './accelerator.ts';
 import { checkFreeSpace, createOverlay, growOverlay } from './disk.ts';
 import { checkHost } from './host-check.ts';
 import { inspectMachine } from './inspection.ts';
 import { ensureKeys, readKeySeed } from './keys.ts';
 import { makeLaunch, seededInitrd } from './launch.ts';
-import { limit } from './limit.ts';
 import { tryNamespaces } from './namespaces.ts';
 import {
   diskPath,
@@ -130,7 +130,7 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
 
   return {
     name: 'qemu',
-    limit,
+    limit: (field) => limitUnbuilt('qemu', field),
     checkHost: (context) => checkHost(context, process.arch === 'arm64' ? 'aarch64' : 'x86_64'),
     inspect: inspectMachine,
     create: async (context, ref, spec, layer) => {

@@ -1,13 +1,9 @@
-import { isAbsolute, relative } from 'node:path';
+import { isAbsolute } from 'node:path';
 import type { Context } from '../../lib/context.ts';
 import type { ExecOptions, ExecResult } from '../../lib/exec.ts';
+import { isWithin } from '../../lib/is-within.ts';
 
 const NPM_HINT = 'Install Node.js with npm, and see that the npm registry answers: `npm ping`.';
-
-const isWithin = (folder: string, path: string): boolean => {
-  const way = relative(folder, path);
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
-};
 
 /** The PATH without folders that the guest can write to, such as the project's node_modules/.bin. */
 export const hostPath = (context: Context, projectDir: string): string =>

@@ -1,6 +1,7 @@
-import type { Field, FieldPath } from '../../model/fields.ts';
-import type { Json } from '../../model/json.ts';
-import type { FieldLimit } from '../../model/plan.ts';
+import type { Field, FieldPath } from '../model/fields.ts';
+import type { Json } from '../model/json.ts';
+import type { DriverName } from '../model/machine.ts';
+import type { FieldLimit } from '../model/plan.ts';
 
 /** Fields whose work is not built yet, with the values that ask nothing of it. */
 const NOT_BUILT: Partial<Record<FieldPath, readonly Json[]>> = {
@@ -23,11 +24,13 @@ const NOT_BUILT: Partial<Record<FieldPath, readonly Json[]>> = {
   'drift.policy': ['report'],
 };
 
-/** A default that this driver does not honour is no one's wish, so only what the manifest says is refused. */
-export const limit = (field: Field): FieldLimit | undefined => {
+/**
+ * What no driver has work for yet. A default is no one's wish, so only what the manifest says is refused.
+ */
+export const limitUnbuilt = (driver: DriverName, field: Field): FieldLimit | undefined => {
   const neutral = NOT_BUILT[field.path];
   if (neutral === undefined || field.source === undefined || neutral.some((value) => value === field.value)) {
     return undefined;
   }
-  return { kind: 'unsupported', text: 'is not supported by the qemu driver yet' };
+  return { kind: 'unsupported', text: `is not supported by the ${driver} driver yet` };
 };
