@@ -70,7 +70,7 @@ describe('a machine from its manifest to its end', () => {
       join(cwd, 'agentvm.yaml'),
       MANIFEST.replace('debian-12', 'x').replace(
         'base: {',
-        'base: {image: {url: "https://example.org/x.qcow2", sha256: "' + 'a'.repeat(64) + '"}, ',
+        `base: {image: {url: "https://example.org/x.qcow2", sha256: "${'a'.repeat(64)}"}, `,
       ),
     );
     expect(await cli.run(['apply', '--yes'], { cwd })).toMatchObject({

@@ -1,16 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { digestFile } from '../../src/images/digest.ts';
 import { ensureLayer } from '../../src/images/ensure-layer.ts';
 import { layersDir } from '../../src/images/layer-store.ts';
 import { pathsFrom } from '../../src/lib/paths.ts';
-import { bootLayer } from '../support/boot-layer.ts';
 import { makeCloudImage } from '../support/cloud-image.ts';
 import { testContext } from '../support/context.ts';
 import { failureOf } from '../support/failure.ts';
 import { serveFile } from '../support/file-server.ts';
+import { installCli } from '../support/installed-cli.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 /** The host's own cache of packages, everything else of the test's own. */
@@ -23,7 +23,7 @@ const prepare = async () => {
 };
 
 test.skipIf(process.arch !== 'x64')(
-  'a cloud image is downloaded, boots once by its own loader, and is a layer from then on',
+  'a cloud image is downloaded, boots once by its own loader, and a machine moves to it when that is allowed',
   async () => {
     const { root, context, fetching } = await prepare();
     const image = await makeCloudImage(fetching, root);
@@ -37,17 +37,41 @@ test.skipIf(process.arch !== 'x64')(
     expect(server.ranges).toEqual([null]);
     expect(await readdir(layersDir(context.paths))).toEqual([layer.id]);
 
-    const { run } = await bootLayer(layer, root);
+    // A machine of the catalogue's image moves to this one; its layer is the one that other tests made.
+    execFileSync('cp', ['-al', `${layersDir(pathsFrom(process.env))}/.`, layersDir(context.paths)]);
+    const cli = await installCli({ dataHome: dirname(context.paths.data) });
+    onTestFinished(async () => {
+      await cli.run(['rm', '--yes']);
+      await cli.remove();
+    });
+    const manifest = (base: string): string =>
+      `apiVersion: agentvm/v1\nname: moves\nbase: {image: ${base}, packages: [jq]}\nresources: {cpus: 2, memory: 1GiB, disk: 12GiB}\n`;
+    await cli.write('agentvm.yaml', manifest('debian-12'));
+    expect(await cli.run(['apply', '--yes'])).toMatchObject({ exitCode: 0 });
+    const hostKey = 'cat /etc/ssh/ssh_host_ed25519_key.pub';
+    const key = await cli.run(['exec', 'sh', '-c', hostKey]);
+    expect(await cli.run(['exec', 'touch', '/var/marker'])).toMatchObject({ exitCode: 0 });
+
+    await cli.write('agentvm.yaml', manifest(`{url: "${server.url}", sha256: "${sha256}"}`));
+    const refused = await cli.run(['apply', '--yes']);
+    expect(refused).toMatchObject({ exitCode: 4, stdout: '' });
+    expect(refused.stderr).toMatch(/→ Run: agentvm apply --allow recreate\n$/);
+    expect(await cli.run(['exec', 'ls', '/var/marker'])).toMatchObject({ exitCode: 0 });
+    expect(await cli.run(['apply', '--allow', 'recreate'])).toMatchObject({ exitCode: 0 });
+
+    const run = async (script: string): Promise<string> =>
+      (await cli.run(['exec', 'sh', '-c', script])).stdout;
     expect(
-      await run(
-        'id -un; id -u; hostname; sudo id -u; jq --version; node --version | cut -d. -f1; sudo apt-mark showhold',
-      ),
-    ).toMatch(/^tester\n4321\nlayer-test\n0\njq-1\.6\nv24\n(linux-image-\S+\n)+$/);
+      await run('test -e /var/marker || echo new; pwd; hostname; jq --version; node --version | cut -d. -f1'),
+    ).toBe(`new\n${cli.project}\nmoves\njq-1.6\nv24\n`);
+    expect(await run(hostKey)).toBe(key.stdout);
+    expect(await run('apt-mark showhold')).toMatch(/^(linux-image-\S+\n)+$/);
     expect(
       await run(
         'findmnt -no SOURCE,FSTYPE /; systemctl --failed --no-legend; getent passwd 1000 || echo nobody',
       ),
     ).toBe('/dev/vda ext4\nnobody\n');
+    expect((await cli.run(['plan', '--exit-code', '--refresh'])).exitCode).toBe(0);
   },
 );
 

@@ -65,7 +65,9 @@ const capture = (
  * The built command line, copied to where any user can read it, with a project and XDG folders of its own.
  * Layers and agents' packages are shared with the user's other runs, since they are named by their content.
  */
-export const installCli = async (options: { readonly user?: TestUser } = {}): Promise<InstalledCli> => {
+export const installCli = async (
+  options: { readonly user?: TestUser; readonly dataHome?: string } = {},
+): Promise<InstalledCli> => {
   const root = await mkdtemp(join(tmpdir(), 'agentvm-'));
   await chmod(root, PRIVATE);
   const app = join(root, 'app');
@@ -89,6 +91,7 @@ export const installCli = async (options: { readonly user?: TestUser } = {}): Pr
   if (user !== undefined)
     for (const name of ['XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_RUNTIME_DIR'])
       delete env[name];
+  if (options.dataHome !== undefined) env.XDG_DATA_HOME = options.dataHome;
   const identity = user === undefined ? {} : { uid: user.uid, gid: user.gid };
   const entry = join(app, 'dist/cli/main.js');
   return {
