@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type InstalledCli, installCli, type TestUser } from '../support/installed-cli.ts';
@@ -221,6 +223,51 @@ describe.each(users)('from a manifest to an agent at work: $who', ({ user }) => 
     await cli.write('agentvm.yaml', manifest({ ports: '"18080:8080", "18081:8081"', memory: '3GiB' }));
     expect(await cli.run(['apply', '--yes'])).toMatchObject({ exitCode: 0 });
     expect((await cli.run(['exec', 'sh', '-c', 'command -v tree || echo gone'])).stdout).toBe('gone\n');
+  });
+
+  it('tells what went wrong, leaves nothing half-made, and goes on once it is mended', async () => {
+    const good = manifest({ ports: '"18080:8080", "18081:8081"', memory: '3GiB' });
+    const occupied = createServer().listen(18082, '127.0.0.1');
+    await once(occupied, 'listening');
+    const wrong = [
+      {
+        text: good.replace('"18081:8081"', '"18081:8081", "18082:8082"'),
+        says: /127\.0\.0\.1:18082|port 18082/i,
+      },
+      { text: good.replace('packages: [jq', 'packages: [no-such-package, jq'), says: /no-such-package/ },
+      {
+        text: good.replace('[./setup.sh]', '[./setup.sh, ./fails.sh]'),
+        says: /fails\.sh[\s\S]*code 3[\s\S]*the last words/,
+      },
+      {
+        text: `${good}mounts: [{host: ${cli.project}/../nowhere, guest: /nowhere}]\n`,
+        says: /nowhere' that is to be mounted at \/nowhere does not exist/,
+      },
+      {
+        text: `${good}mounts: [{host: ./link, guest: /linked}]\n`,
+        says: /link[\s\S]*symbolic link/,
+      },
+    ];
+    await cli.write('fails.sh', '#!/bin/sh\necho the last words >&2\nexit 3\n');
+    expect((await cli.run(['exec', 'ln', '-s', '/etc', 'link'])).exitCode).toBe(0);
+    for (const { text, says } of wrong) {
+      await cli.write('agentvm.yaml', text);
+      const { exitCode, stderr } = await cli.run(['apply', '--yes']);
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: expect.toSatisfy((code) => code === 7 || code === 3),
+        stderr: expect.stringMatching(says),
+      });
+      expect(stderr).toContain('→ ');
+      expect(stderr).not.toMatch(/\n {4}at /);
+      await cli.write('agentvm.yaml', good);
+      expect(await cli.run(['apply', '--yes'])).toMatchObject({ exitCode: 0 });
+      expect((await cli.run(['plan', '--exit-code', '--refresh'])).exitCode).toBe(0);
+    }
+    occupied.close();
+    expect(
+      (await cli.run(['exec', 'sh', '-c', 'rm link; test -e /nowhere || test -e /linked || echo clean']))
+        .stdout,
+    ).toBe('clean\n');
   });
 
   it('sees a killed QEMU and mends it', async () => {

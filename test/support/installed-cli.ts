@@ -88,9 +88,9 @@ export const installCli = async (
     XDG_STATE_HOME: stateHome,
     ...(user === undefined ? {} : { USER: user.name, LOGNAME: user.name }),
   };
-  if (user !== undefined)
-    for (const name of ['XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_RUNTIME_DIR'])
-      delete env[name];
+  // What the test runner's own user and its npm have set is not this user's.
+  const foreign = Object.keys(env).filter((name) => /^(npm_|XDG_)/.test(name) && name !== 'XDG_STATE_HOME');
+  if (user !== undefined) for (const name of foreign) delete env[name];
   if (options.dataHome !== undefined) env.XDG_DATA_HOME = options.dataHome;
   const identity = user === undefined ? {} : { uid: user.uid, gid: user.gid };
   const entry = join(app, 'dist/cli/main.js');
