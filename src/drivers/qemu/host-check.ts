@@ -44,6 +44,15 @@ const checkQemu = async (context: Context, arch: Arch): Promise<HostCheck> => {
   }
 };
 
+const acceleratorMend = (why: string): string => {
+  if (isMac) return 'Use a Mac with its own architecture’s machines.';
+  if (why.includes('not open to you'))
+    return 'Let yourself use it: `sudo usermod -aG kvm $USER`, then log in again.';
+  return why.startsWith('kvm is there')
+    ? 'If this host is a virtual machine itself, ask its provider for nested virtualization; everything works without, only slower.'
+    : 'Switch virtualization on in the firmware; if this host is a virtual machine itself, ask for nested virtualization.';
+};
+
 const checkAccelerator = async (context: Context, arch: Arch): Promise<HostCheck> => {
   const name = 'accelerator';
   try {
@@ -53,9 +62,7 @@ const checkAccelerator = async (context: Context, arch: Arch): Promise<HostCheck
       name,
       status: 'warning',
       found: `tcg (software emulation, some ten times slower): ${why}`,
-      mend: isMac
-        ? 'Use a Mac with its own architecture’s machines.'
-        : 'Switch virtualization on in the firmware, then `sudo usermod -aG kvm $USER` and log in again. In a virtual machine, ask for nested virtualization.',
+      mend: acceleratorMend(why),
     };
   } catch (error) {
     context.signal.throwIfAborted();
