@@ -2,6 +2,7 @@
 import { type Foreground, foregroundOf } from '../lib/foreground.ts';
 import { createProgress } from '../ui/progress.ts';
 import { createContext } from './context.ts';
+import { trustedSearchPath } from './search-path.ts';
 
 // The one place that touches the process: streams, signals, exit code.
 const INTERRUPTED = 130;
@@ -24,6 +25,8 @@ const io = {
   },
   columns: process.stdout.columns ?? 100,
 };
+// Every program that is started, by the keeper too, is looked for on this.
+process.env.PATH = trustedSearchPath(process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin', process.cwd());
 const context = createContext({
   env: process.env,
   cwd: process.cwd(),

@@ -61,7 +61,7 @@ const runStep = async (
   const fields = keepApplied(desired.fields, state.fields);
   const patch = patchWhenDone(step, plan.changes, fields, state);
   await journal.append({ kind: 'intent', apply, at: at(), step, patch });
-  const forRun = patchForRun(step, fields, patch);
+  const forRun = patchForRun(step, plan.changes, fields, patch);
   const run = await stepRun(session, state, step.action, forRun, desired);
   try {
     const outcome = await handlerOf(step.action.kind).run(run);

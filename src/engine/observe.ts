@@ -38,18 +38,21 @@ const fromFacts =
     return version === null ? { kind: 'absent' } : { kind: 'known', value: version };
   };
 
-/** An exported share that the guest has not bound to its place is not there for those who work in the guest. */
+/**
+ * An exported share that the guest has not bound to its place is not there for those who work in the guest. One that
+ * is to go stays seen until nothing exports it any more.
+ */
 const withoutUnboundMounts = (
   fields: Observed['fields'],
   mounted: readonly string[],
+  desired: Desired | undefined,
 ): Record<FieldId, Observation> =>
   Object.fromEntries(
     Object.entries(fields).map(([id, observation]) => {
       const guestPath = /^mounts\[(.*)\]$/s.exec(id)?.[1];
-      return [
-        id,
-        guestPath === undefined || mounted.includes(guestPath) ? observation : { kind: 'absent' as const },
-      ];
+      const isThere =
+        guestPath === undefined || mounted.includes(guestPath) || desired?.fields.has(id) === false;
+      return [id, isThere ? observation : { kind: 'absent' as const }];
     }),
   );
 
@@ -111,7 +114,7 @@ export const observe = async (
     ...outside,
     guestReady: true,
     fields: {
-      ...withoutUnboundMounts(outside.fields, facts.mounts),
+      ...withoutUnboundMounts(outside.fields, facts.mounts, desired),
       ...guestFields(names, fromFacts(facts)),
     },
   };

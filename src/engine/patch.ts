@@ -59,15 +59,25 @@ export const patchWhenDone = (
 };
 
 /**
- * What must hold for the machine while a step runs, beside what was applied before: the fields that force the step
- * (a start needs the new memory, which may be another step's to record) and, for a creation, everything.
+ * What must hold for the machine while a step runs, beside what was applied before: what is there already and only
+ * waits to be recorded, the fields that force the step (a start needs the new memory, which may be another step's to
+ * record) and, for a creation, everything.
  */
-export const patchForRun = (step: Step, desiredFields: Fields, recorded: FieldsPatch): FieldsPatch => {
+export const patchForRun = (
+  step: Step,
+  changes: readonly Change[],
+  desiredFields: Fields,
+  recorded: FieldsPatch,
+): FieldsPatch => {
   const desired = appliedFrom(desiredFields);
   if (step.action.kind === 'machine.create') return { ...desired, ...recorded };
   const isRemoval = REMOVALS.includes(step.action.kind);
+  const adopted = changes.flatMap(({ field, movement }) => {
+    const value = desired[field];
+    return movement === 'adopted' && value !== undefined ? [[field, value] as const] : [];
+  });
   const own = step.fields.map((id) => [id, isRemoval ? null : (desired[id] ?? null)] as const);
-  return { ...Object.fromEntries(own), ...(isRemoval ? {} : recorded) };
+  return { ...Object.fromEntries([...adopted, ...own]), ...(isRemoval ? {} : recorded) };
 };
 
 /** The applied fields after a patch. What a field was resolved to stays while its value does. */

@@ -68,7 +68,7 @@ test('from any manifest to any other: applied, it holds, and the next plan is em
       await world.apply(second);
       await expectEnd(world, second);
     }),
-    { numRuns: 15 },
+    { numRuns: 30 },
   );
 }, 120_000);
 
@@ -91,7 +91,19 @@ test('whatever fails on the way, applying again gets to the same end', async () 
         await expectEnd(world, second);
       },
     ),
-    { numRuns: 15 },
+    {
+      numRuns: 30,
+      // Found once: a share that the guest had let go of was never taken out of the export.
+      examples: [
+        [
+          { image: 'debian-13', diskGiB: 20, mounts: { '/data': '/one' } },
+          { image: 'debian-13', diskGiB: 20 },
+          [['updateLive', 'before']],
+        ],
+        // And one that had been mounted by a step that then failed hid the folder mounted below it.
+        [{}, { mounts: { '/data/inner': '/one', '/data': '/one' } }, [['guest.mountShare', 'after']]],
+      ],
+    },
   );
 }, 120_000);
 

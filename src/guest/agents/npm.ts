@@ -19,7 +19,8 @@ export const npm = (
   args: readonly string[],
   options: ExecOptions & { readonly cwd: string },
 ): Promise<ExecResult> =>
-  context.exec('npm', args, {
+  // What npm says is read and shown; a caller's own npm settings must not silence it.
+  context.exec('npm', ['--loglevel=error', ...args], {
     signal: context.signal,
     hint: NPM_HINT,
     ...options,
