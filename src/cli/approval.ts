@@ -38,7 +38,7 @@ export const approvePlan = async (
   throw new AgentvmError({
     code: 'APPROVAL_MISSING',
     exitCode: ExitCode.approvalMissing,
-    message: approval?.text ?? `this plan needs your word for a ${needs}, and there is no terminal to ask at`,
+    message: approval?.text ?? `this plan needs your approval (${needs}), and there is no terminal to ask at`,
     hint:
       needs === 'recreate' || needs === 'delete'
         ? 'Run: agentvm apply --allow recreate'

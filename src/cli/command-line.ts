@@ -31,7 +31,11 @@ export const runCommandLine = async (
     .version(packageJson.version, '-V, --version')
     .enablePositionalOptions()
     .exitOverride()
-    .configureOutput({ writeOut: context.io.stdout, writeErr: context.io.stderr })
+    .configureOutput({
+      writeOut: context.io.stdout,
+      writeErr: context.io.stderr,
+      outputError: (text, write) => write(`agentvm: ${text.replace(/^error: /, '')}  → See: agentvm help\n`),
+    })
     .addHelpText(
       'after',
       '\nAny agent is a command too: agentvm claude|codex|opencode [args…] is agentvm run with that agent.',

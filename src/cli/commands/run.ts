@@ -17,6 +17,14 @@ type Program =
 /** `agentvm run [args…]` starts the manifest's agent, `agentvm run -- CMD…` a program of one's own. */
 export const run = async (context: Context, foreground: Foreground, words: GuestWords): Promise<number> => {
   const [first, ...rest] = words.words;
+  if (words.separated && first === undefined) {
+    throw new AgentvmError({
+      code: 'USAGE',
+      exitCode: ExitCode.usage,
+      message: 'agentvm run -- needs a program to run',
+      hint: 'For example: agentvm run -- npm test. Without -- it starts the agent.',
+    });
+  }
   const program: Program =
     words.separated && first !== undefined
       ? { kind: 'command', argv: [first, ...rest] }
