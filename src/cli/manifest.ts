@@ -1,10 +1,13 @@
 import { cpus, totalmem } from 'node:os';
 import type { Context } from '../lib/context.ts';
+import { isWithin } from '../lib/is-within.ts';
 import { loadDesired } from '../manifest/load-desired.ts';
 import type { HostDefaults } from '../manifest/resolving.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
+import type { MountValue } from '../model/field-values.ts';
 import type { Desired } from '../model/machine.ts';
 import { digestKey } from '../state/digest-key.ts';
+import { refusePlantedManifest } from '../state/manifest-place.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -37,8 +40,31 @@ export const loadManifest = async (context: Context, file?: string): Promise<Des
   }
   const [desired] = result.desired;
   if (desired === undefined) throw new Error('a manifest without a document was loaded');
+  await refusePlantedManifest(context.paths, desired.manifestPath);
+  refuseOwnFolders(context, desired);
   await checkAgents(context, desired);
   return desired;
+};
+
+/**
+ * Nothing of agentvm's own may be shown in a machine: what the keeper starts stands in its state.
+ * @throws AgentvmError OWN_FOLDER_SHARED (exit 3).
+ */
+const refuseOwnFolders = ({ paths }: Context, desired: Desired): void => {
+  const mounts = [...desired.fields.values()].filter((field) => field.path === 'mounts[]');
+  const shown = [desired.project.realPath, ...mounts.map((field) => (field.value as MountValue).host)];
+  for (const folder of shown) {
+    const own = [paths.state, paths.data, paths.config, paths.cache].find(
+      (one) => isWithin(folder, one) || isWithin(one, folder),
+    );
+    if (own === undefined) continue;
+    throw new AgentvmError({
+      code: 'OWN_FOLDER_SHARED',
+      exitCode: ExitCode.usage,
+      message: `${folder} would show agentvm's own folder ${own} in the machine`,
+      hint: 'Take a project or mount a folder beside it.',
+    });
+  }
 };
 
 /** Every agent that the manifest names must have a definition; found missing now, not when its turn comes. */

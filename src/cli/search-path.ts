@@ -3,10 +3,12 @@ import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { isWithin } from '../lib/is-within.ts';
 import { MANIFEST_NAME } from '../manifest/find.ts';
 
-const projectOf = (cwd: string): string => {
+/** Every folder from the current one upward that holds a manifest, or the current one alone. */
+const projectsOf = (cwd: string): readonly string[] => {
+  const found: string[] = [];
   for (let folder = cwd; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, MANIFEST_NAME))) return folder;
-    if (dirname(folder) === folder) return cwd;
+    if (existsSync(join(folder, MANIFEST_NAME))) found.push(folder);
+    if (dirname(folder) === folder) return found.length === 0 ? [cwd] : found;
   }
 };
 
@@ -16,12 +18,14 @@ const projectOf = (cwd: string): string => {
  * `ssh` would run on the host.
  */
 export const trustedSearchPath = (path: string, cwd: string): string => {
-  const project = projectOf(cwd);
+  const projects = projectsOf(cwd);
   return path
     .split(delimiter)
     .filter(
       (folder) =>
-        isAbsolute(folder) && !isWithin(project, folder) && !/\/node_modules\/\.bin\/?$/.test(folder),
+        isAbsolute(folder) &&
+        !projects.some((project) => isWithin(project, folder)) &&
+        !/\/node_modules\/\.bin\/?$/.test(folder),
     )
     .join(delimiter);
 };

@@ -19,7 +19,11 @@ export type ExistingMachine = {
 /** The manifest that a command means: the named file or folder, else the nearest agentvm.yaml upwards. */
 const manifestPathOf = async (context: Context, file?: string): Promise<string> => {
   const found = await findManifest(context.cwd, file);
-  if (found.ok) return found.path;
+  if (found.ok) {
+    const { refusePlantedManifest } = await import('../state/manifest-place.ts');
+    await refusePlantedManifest(context.paths, found.path);
+    return found.path;
+  }
   const { message, hint, file: where } = found.diagnostic;
   throw new AgentvmError({
     code: 'MANIFEST_MISSING',

@@ -45,6 +45,13 @@ export const confined = (command: readonly string[]): readonly string[] => [
   ...command,
 ];
 
+/** Where there is no cage, Linux can still keep QEMU from any privilege; only root has some to lose. */
+const withoutNewPrivileges = (command: readonly string[]): readonly string[] => {
+  if (process.platform !== 'linux') return command;
+  const asRoot = process.getuid?.() === 0 ? ['--bounding-set=-all', '--inh-caps=-all'] : [];
+  return ['setpriv', '--no-new-privs', ...asRoot, ...command];
+};
+
 /**
  * Starts the holder, in namespaces of its own where `cage` says so, and waits until it is ready for the word.
  * @throws AgentvmError HOLDER_FAILED with what it printed.
@@ -59,7 +66,7 @@ export const startHolder = async (
       rm(path, { force: true }),
     ),
   );
-  const command = launch.cage ? confined(launch.command) : launch.command;
+  const command = launch.cage ? confined(launch.command) : withoutNewPrivileges(launch.command);
   const script = ['sh', '-c', HOLDER, 'agentvm-holder', files.holderReady, files.qemuPid, files.qemuExit];
   // Mounts that the host makes or takes away later are followed, so that nothing stays busy because of us.
   const namespaces = launch.cage

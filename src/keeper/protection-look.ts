@@ -29,7 +29,6 @@ export const lookAtGuarded = async (cage: Cage, one: Guarded): Promise<GuardedSt
   if (found.kind === 'link') return { kind: 'obstacle' };
   if (found.kind === 'absent') return { kind: 'absent' };
   try {
-    if (one.kind === 'pin' && !found.isDirectory) return { kind: 'obstacle' };
     const mount = mountAt(await cage.mounts(), guardedTarget(cage, one));
     if (mount !== undefined && (one.kind === 'pin' || mount.options.includes('ro'))) return { kind: 'bound' };
     const { dev, ino } = await found.handle.stat();

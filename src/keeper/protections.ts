@@ -3,7 +3,7 @@ import type { Cage } from './cage.ts';
 import { moveAside } from './move-aside.ts';
 import { type GuardedState, guardedTarget, listGuarded, lookAtGuarded } from './protection-look.ts';
 import type { Guarded } from './protection-plan.ts';
-import { bindVerified } from './staging.ts';
+import { bindVerified, unbind } from './staging.ts';
 
 /** What is remembered between two looks; keys are `SHARE/PATH`, times in ms. */
 export type ProtectionMemory = {
@@ -47,7 +47,8 @@ const bind = (cage: Cage, one: Guarded, state: GuardedState & { kind: 'unbound' 
     source: guardedTarget(cage, one),
     target: guardedTarget(cage, one),
     approved: state.inode,
-    readOnly: one.kind === 'lock',
+    // A pin that is a file (the .git of a worktree or submodule) says where git's hooks and settings are.
+    readOnly: one.kind === 'lock' || !state.inode.isDirectory,
     makePlace: false,
   });
 
@@ -117,6 +118,12 @@ const protectOne = async (work: ProtectionWork, one: Guarded): Promise<Outcome> 
         return { isHeld: false, againMs: SETTLING_MS - (nowMs - since) };
       }
       await bind(cage, one, state);
+      // Something may have been planted between the look and the lock; behind it nothing can.
+      if (!(await listGuarded(cage, one)).every((name) => HARMLESS_NAME.test(name))) {
+        await unbind(cage, guardedTarget(cage, one));
+        await takeAway(work, one, true);
+        return OPEN;
+      }
       memory.known.add(key);
       return HELD;
     }

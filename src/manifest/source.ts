@@ -15,6 +15,9 @@ export type SourceResult =
 /** More than a thousand times the size of a usual manifest, and little enough to parse in a second. */
 const SOURCE_LIMIT_BYTES = 1024 * 1024;
 
+const ROOT = 0;
+const WRITABLE_BY_ALL = 0o002;
+
 const failure = (code: string, message: string, hint: string): SourceResult => ({
   ok: false,
   code,
@@ -80,6 +83,21 @@ const readDescriptor = (descriptor: number, path: string, what: string): SourceR
   }
   if (!stats.isFile()) {
     return failure('not-a-file', `${what} is not a regular file`, 'Put a regular file there.');
+  }
+  const self = process.getuid?.();
+  if (self !== undefined && stats.uid !== self && stats.uid !== ROOT) {
+    return failure(
+      'foreign-owner',
+      `${what} belongs to another user of this host (${stats.uid}), who could make you start what they like`,
+      `If you trust what it says, take it over: sudo chown ${self} ${path}`,
+    );
+  }
+  if (self !== undefined && (stats.mode & WRITABLE_BY_ALL) !== 0) {
+    return failure(
+      'writable-by-all',
+      `${what} can be changed by every user of this host`,
+      `Close it: chmod o-w ${path}`,
+    );
   }
   if (stats.size > SOURCE_LIMIT_BYTES) {
     return failure(

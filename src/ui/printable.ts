@@ -1,9 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /**
- * Text that may come from a guest, made harmless for a terminal: escape sequences and control characters (all but
- * newline and tab) are taken out.
+ * Text that may come from a guest, made harmless for a terminal: escape sequences, control characters (all but newline
+ * and tab) and those that are invisible or change the direction of text are taken out.
  */
 export const printable = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: taking them out is the purpose
-  stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
+  stripVTControlCharacters(text).replace(/[\p{Cc}\p{Cf}]/gu, (one) =>
+    one === '\n' || one === '\t' ? one : '',
+  );

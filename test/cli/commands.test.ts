@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BuiltCli, buildCli } from '../support/built-cli.ts';
@@ -103,6 +103,39 @@ describe('a machine from its manifest to its end', () => {
       stderr: expect.stringMatching(/network\.egress.* is not supported by the fake driver/),
     });
     await expect(readdir(join(cwd, '../home/.local/state/agentvm/machines'))).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('a manifest that the guest may have made', () => {
+  test('is refused below what a guest can write to, and where another user can', async () => {
+    const cwd = await project();
+    expect(await cli.run(['apply', '--yes'], { cwd })).toMatchObject({ exitCode: 0 });
+    const planted = join(cwd, 'src');
+    await mkdir(planted);
+    await writeFile(join(planted, 'agentvm.yaml'), MANIFEST);
+    const home = join(cwd, '../home');
+    const env = { XDG_STATE_HOME: join(home, '.local/state'), XDG_DATA_HOME: join(home, '.local/share') };
+    for (const args of [['plan'], ['apply', '--yes'], ['run', '--', 'true'], ['exec', 'true']]) {
+      expect(await cli.run(args, { cwd: planted, env })).toMatchObject({
+        exitCode: 4,
+        stdout: '',
+        stderr: expect.stringContaining("where the guest of 'shop' can write"),
+      });
+    }
+    await chmod(join(cwd, 'agentvm.yaml'), 0o666);
+    expect(await cli.run(['plan'], { cwd })).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('can be changed by every user of this host'),
+    });
+  });
+
+  test('is not applied by run without a question when it reaches out of its folder', async () => {
+    const cwd = await project(`${MANIFEST}mounts: [{host: /usr/share, guest: /data}]\n`);
+    expect(await cli.run(['run', '--', 'true'], { cwd })).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringContaining('needs your approval'),
+    });
+    expect(await cli.run(['status'], { cwd })).toMatchObject({ exitCode: 3 });
   });
 });
 

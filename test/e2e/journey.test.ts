@@ -321,6 +321,16 @@ describe.each(users)('from a manifest to an agent at work: $who', ({ user }) => 
     expect(await cli.run(['cp', 'note.txt', ':/tmp/note.txt'])).toMatchObject({ exitCode: 0 });
     expect(await cli.run(['cp', ':/tmp/note.txt', 'back.txt'])).toMatchObject({ exitCode: 0 });
     expect(readFileSync(join(cli.project, 'back.txt'), 'utf8')).toBe('note\n');
+    expect((await cli.run(['exec', 'ln', '-s', '/etc/hostname', 'planted'])).exitCode).toBe(0);
+    for (const args of [
+      ['cp', 'planted', ':/tmp/stolen'],
+      ['cp', ':/tmp/note.txt', 'planted'],
+    ]) {
+      expect(await cli.run(args)).toMatchObject({
+        exitCode: 3,
+        stderr: expect.stringContaining('planted is a symbolic link'),
+      });
+    }
     await cli.write('ssh_config', (await cli.run(['ssh-config'])).stdout);
     const identity = user === undefined ? {} : { uid: user.uid, gid: user.gid };
     const through = execFileSync('ssh', ['-F', join(cli.project, 'ssh_config'), 'agentvm-shop', 'hostname'], {

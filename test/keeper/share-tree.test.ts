@@ -241,6 +241,16 @@ describe.skipIf(refused !== undefined)('protected paths', () => {
     expect(notes.join('\n')).toContain("'.git/hooks' appeared");
   });
 
+  test('are found through a .git that is a file, as in a worktree, which cannot be changed', async () => {
+    const { project, makeTree, asGuest } = await caged();
+    await rm(join(project, '.git'), { recursive: true });
+    await writeFile(join(project, '.git'), 'gitdir: /elsewhere\n');
+    const tree = await makeTree();
+    await tree.set([shareOf('workspace', project, { protect: ['.git/hooks'] })]);
+    await asGuest('cd workspace; echo "gitdir: ./x" >.git; mv .git .git2; rm .git; cat .git');
+    expect(await readFile(join(project, '.git'), 'utf8')).toBe('gitdir: /elsewhere\n');
+  });
+
   test('that a link leads to cannot be protected, which is said', async () => {
     const { project, makeTree, notes } = await caged();
     await symlink('/etc', join(project, '.vscode'));

@@ -1,10 +1,12 @@
-import { readFile, stat } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { createTwoFilesPatch } from 'diff';
 import { isScalar, parseDocument } from 'yaml';
 import { renameMachine } from '../../engine/lifecycle.ts';
 import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import type { Context } from '../../lib/context.ts';
+import { readSource } from '../../manifest/source.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
+import { printable } from '../../ui/printable.ts';
 import { composePorts } from '../compose.ts';
 import { findMachineOf } from '../target.ts';
 
@@ -45,14 +47,23 @@ export const rename = async (
   }
   const { state } = await findMachineOf(context, options.file);
   const path = state.manifestPath;
-  const before = await readFile(path, 'utf8');
+  const read = readSource(path, 'The manifest');
+  if (!read.ok) {
+    throw new AgentvmError({
+      code: 'MANIFEST_INVALID',
+      exitCode: ExitCode.usage,
+      message: `${path}: ${read.message}`,
+      hint: read.hint,
+    });
+  }
+  const before = read.source.text;
   const after = withName(path, before, name);
   await renameMachine(context, composePorts(), state, name, 'agentvm mv');
-  const { mode } = await stat(path);
+  const { mode } = await lstat(path);
   await writeFileAtomic(path, after, mode & 0o777);
+  const patch = createTwoFilesPatch(path, path, before, after, undefined, undefined, { context: 1 });
   context.io.stdout(
-    `${before === after ? '' : createTwoFilesPatch(path, path, before, after, undefined, undefined, { context: 1 })}` +
-      `Machine '${state.name}' is now '${name}'. Its hostname follows at the next start.\n`,
+    `${before === after ? '' : printable(patch)}Machine '${state.name}' is now '${name}'. Its hostname follows at the next start.\n`,
   );
   return ExitCode.done;
 };

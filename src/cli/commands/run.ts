@@ -1,9 +1,12 @@
 import { dirname } from 'node:path';
 import type { Context } from '../../lib/context.ts';
 import type { Foreground } from '../../lib/foreground.ts';
+import { isWithin } from '../../lib/is-within.ts';
 import { findManifest } from '../../manifest/find.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
+import type { MountValue, PortValue } from '../../model/field-values.ts';
 import type { Desired, MachineState } from '../../model/machine.ts';
+import { printable } from '../../ui/printable.ts';
 import { composePorts } from '../compose.ts';
 import type { GuestWords } from '../guest-words.ts';
 import { loadManifest } from '../manifest.ts';
@@ -67,6 +70,18 @@ const start = async (
   return runSession(context, target, { program: argv, cwd, environment }, foreground);
 };
 
+const LOOPBACK = ['127.0.0.1', '::1'];
+const LOWEST_UNPRIVILEGED_PORT = 1024;
+
+/** Whether a manifest asks for more of the host than its own folder; then a person must have seen the plan. */
+const reachesOut = ({ fields, project }: Desired): boolean =>
+  [...fields.values()].some((field) => {
+    if (field.path === 'mounts[]') return !isWithin(project.realPath, (field.value as MountValue).host);
+    if (field.path !== 'ports[]') return false;
+    const { host, address } = field.value as PortValue;
+    return !LOOPBACK.includes(address) || (host !== 'auto' && host < LOWEST_UNPRIVILEGED_PORT);
+  });
+
 type Found = { readonly machine: ExistingMachine; readonly desired: Desired | undefined };
 
 /** The machine; made first where there is none. A manifest in need of mending does not close the way in. */
@@ -78,7 +93,7 @@ const findOrMake = async (context: Context, file: string | undefined): Promise<F
   if (existing === undefined || existing.state.phase === 'creating') {
     const desired = await loadManifest(context, file);
     const { applyDesired } = await import('./apply.ts');
-    await applyDesired(context, desired, { yes: true }, 'agentvm run');
+    await applyDesired(context, desired, reachesOut(desired) ? {} : { yes: true }, 'agentvm run');
     return { machine: await findMachineOf(context, file), desired };
   }
   try {
@@ -90,7 +105,7 @@ const findOrMake = async (context: Context, file: string | undefined): Promise<F
   } catch (error) {
     if (!(error instanceof AgentvmError)) throw error;
     context.io.stderr(
-      `agentvm: ${error.message}; going on with the machine as it is (see \`agentvm validate\`)\n`,
+      `agentvm: ${printable(error.message)}; going on with the machine as it is (see \`agentvm validate\`)\n`,
     );
     return { machine: existing, desired: undefined };
   }

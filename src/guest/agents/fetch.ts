@@ -75,6 +75,8 @@ export const fetchAgent = async (context: Context, source: AgentSource, version:
       [
         'install',
         '--ignore-scripts',
+        // Git would be started on the host with what the package's author says.
+        '--allow-git=none',
         '--no-audit',
         '--no-fund',
         '--no-update-notifier',

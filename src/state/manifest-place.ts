@@ -1,0 +1,38 @@
+import { dirname } from 'node:path';
+import { isWithin } from '../lib/is-within.ts';
+import type { Paths } from '../lib/paths.ts';
+import { AgentvmError, ExitCode } from '../model/errors.ts';
+import type { MountValue } from '../model/field-values.ts';
+import type { MachineState } from '../model/machine.ts';
+import { readAllStates } from './store.ts';
+
+/** Host folders that a machine's guest can write to. */
+const writableFolders = (state: MachineState): readonly string[] => {
+  const mounts = Object.values(state.fields)
+    .filter((field) => field.path === 'mounts[]')
+    .map((field) => field.value as MountValue)
+    .filter((mount) => mount.mode === 'rw')
+    .map((mount) => mount.host);
+  return state.fields['workspace.mode']?.value === 'ro' ? mounts : [state.project.realPath, ...mounts];
+};
+
+/**
+ * Refuses a manifest in a folder below what some machine's guest can write to: an agent could have put it there, for
+ * a person to apply by a slip of the current folder.
+ * @throws AgentvmError MANIFEST_IN_SHARE (exit 4).
+ */
+export const refusePlantedManifest = async (paths: Paths, manifestPath: string): Promise<void> => {
+  const { machines } = await readAllStates(paths);
+  if (machines.some((state) => state.manifestPath === manifestPath)) return;
+  const folder = dirname(manifestPath);
+  for (const state of machines) {
+    const around = writableFolders(state).find((shared) => shared !== folder && isWithin(shared, folder));
+    if (around === undefined) continue;
+    throw new AgentvmError({
+      code: 'MANIFEST_IN_SHARE',
+      exitCode: ExitCode.approvalMissing,
+      message: `${manifestPath} lies in ${around}, where the guest of '${state.name}' can write; the guest may have made it`,
+      hint: `Use the project's own manifest: agentvm … -f ${state.manifestPath}. If this one is yours, move its folder out of ${around}.`,
+    });
+  }
+};
