@@ -1,4 +1,4 @@
-import { lstat, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Context } from '../lib/context.ts';
 import { sha256 } from '../lib/hash.ts';
@@ -91,13 +91,8 @@ const resolveManifest = async (
   const { dev, ino } = await stat(project);
   const layers = sources.map((source) => source.path);
   const agents = join(project, PROJECT_AGENTS_FOLDER);
-  const hasAgents = await lstat(agents).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  const protect = resolveProtect(resolving, [
-    ...new Set([...layers, ...inputs, ...(hasAgents ? [agents] : [])]),
-  ]);
+  // Also where there is none: a definition that appears says what the host fetches from npm.
+  const protect = resolveProtect(resolving, [...new Set([...layers, ...inputs, agents])]);
   return {
     ok: true,
     desired: [

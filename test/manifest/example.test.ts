@@ -89,6 +89,7 @@ test('the example is valid and every line of it comes to a field', async () => {
     network.hostPorts[11434]
     services[web]
     labels[team]
+    workspace.protect[.agentvm/agents]
     workspace.protect[.env.agent]
     workspace.protect[.git/hooks]
     workspace.protect[.vscode]
