@@ -173,7 +173,7 @@ describe.each(users)('from a manifest to an agent at work: $who', ({ user }) => 
         + base.packages     tree          reapply
         ~ resources.memory  2GiB → 3GiB   restart: a running machine keeps the memory it was started with
         + ports             18081 → 8081  live
-      Plan: 1 restart, 1 reapply, 1 live. 18 fields unchanged.
+      Plan: 1 restart, 1 reapply, 1 live. 19 fields unchanged.
       Run: agentvm apply
       "
     `);
