@@ -75,11 +75,13 @@ try {
     io.stderr('agentvm: interrupted; what was done is recorded, run the same command to go on\n');
     process.exitCode = interrupted;
   } else {
-    const [{ renderError }, { AgentvmError }] = await Promise.all([
+    const [{ renderError }, { AgentvmError }, { asDiskFull }] = await Promise.all([
       import('../ui/error-text.ts'),
       import('../model/errors.ts'),
+      import('../lib/disk-full.ts'),
     ]);
-    io.stderr(renderError(error));
-    process.exitCode = error instanceof AgentvmError ? error.exitCode : 1;
+    const failure = asDiskFull(error);
+    io.stderr(renderError(failure));
+    process.exitCode = failure instanceof AgentvmError ? failure.exitCode : 1;
   }
 }

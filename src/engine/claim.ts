@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makePrivateDir } from '../lib/atomic-file.ts';
 import type { Context } from '../lib/context.ts';
@@ -86,7 +86,13 @@ export const claimForManifest = async (
     const lock = await acquireLock(context, lockRequest(context, draft.id, draft.name, command));
     await makePrivateDir(join(context.paths.state, 'machines'));
     await mkdir(machineDir(context.paths, draft.id), { mode: 0o700 });
-    return { state: await writeState(context.paths, draft), lock };
+    try {
+      return { state: await writeState(context.paths, draft), lock };
+    } catch (error) {
+      await rm(machineDir(context.paths, draft.id), { recursive: true, force: true });
+      await lock.release();
+      throw error;
+    }
   } finally {
     await inventory.release();
   }

@@ -1,3 +1,4 @@
+import { asDiskFull } from '../lib/disk-full.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { Desired, MachineState } from '../model/machine.ts';
 import type { Plan, Step } from '../model/plan.ts';
@@ -68,7 +69,8 @@ const runStep = async (
     const next = await commitStep(context, state, { apply, step: step.id }, patch, outcome);
     await journal.append({ kind: 'done', apply, at: at(), step: step.id });
     return next;
-  } catch (error) {
+  } catch (thrown) {
+    const error = asDiskFull(thrown);
     const note = await takeBack(session, run);
     const why = error instanceof Error ? error.message : String(error);
     await journal.append({ kind: 'undone', apply, at: at(), step: step.id, why });

@@ -2,6 +2,7 @@ import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncDir } from '../lib/atomic-file.ts';
 import type { Context } from '../lib/context.ts';
+import { isDiskFull } from '../lib/disk-full.ts';
 import { machineDir, socketDir } from '../lib/paths.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { MachineState } from '../model/machine.ts';
@@ -21,11 +22,19 @@ const emptyTrash = async (context: Context): Promise<void> => {
   }
 };
 
+/** A removal that is cut off goes on by itself then; without room for that mark it must be asked for again. */
+const markDeleting = async (context: Context, state: MachineState): Promise<void> => {
+  try {
+    await writeState(context.paths, { ...state, phase: 'deleting' });
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+  }
+};
+
 /** Ends everything of a machine whose lock is held, and deletes its files. May follow one that was cut off anywhere. */
 export const eraseMachine = async (context: Context, ports: Ports, state: MachineState): Promise<void> => {
-  const deleting =
-    state.phase === 'deleting' ? state : await writeState(context.paths, { ...state, phase: 'deleting' });
-  const { driver, ref } = await machineOfState(context, ports, deleting);
+  if (state.phase !== 'deleting') await markDeleting(context, state);
+  const { driver, ref } = await machineOfState(context, ports, state);
   await driver.delete(context, ref);
   await rm(socketDir(context.paths, state.id), { recursive: true, force: true });
   const machines = join(context.paths.state, 'machines');

@@ -7,6 +7,7 @@ import type { Layer } from '../model/layer.ts';
 import type { Arch } from '../model/machine.ts';
 import { digestBaseFiles, PREPARE_IMAGE, readBaseDefinition } from './base-files.ts';
 import { buildLayer } from './built-layer.ts';
+import type { CloudImage, fetchCloudImage } from './cloud-image.ts';
 import { virtualSize } from './disk-image.ts';
 import { checkDiskSpace } from './disk-space.ts';
 import { findLayer, LAYER_FILES, layersDir, makeLayer } from './layer-store.ts';
@@ -31,6 +32,9 @@ const KERNEL_ARGS = 'root=/dev/vda rw rootflags=noatime,noinit_itable quiet';
 
 /** Measured: a build of the default packages takes 3.4 GB at its largest, all in the layers' folder. */
 const BUILD_BYTES = 5 * 1024 ** 3;
+
+const fetchImage = async (...args: Parameters<typeof fetchCloudImage>): Promise<CloudImage> =>
+  (await import('./cloud-image.ts')).fetchCloudImage(...args);
 
 /**
  * Finds the layer of a recipe, or makes it: builds the named image from packages where mmdebstrap is installed, otherwise
@@ -64,6 +68,8 @@ export const ensureLayer = async (context: Context, request: LayerRequest): Prom
     makeLayer(context, id, async (folder) => {
       const work = join(folder, 'work');
       await mkdir(work);
+      // First what somebody else must supply: a wrong digest is told before anything is worked out.
+      const image = source.kind === 'build' ? undefined : await fetchImage(context, source, task.update);
       const files = {
         disk: join(folder, LAYER_FILES.disk),
         kernel: join(folder, LAYER_FILES.kernel),
@@ -74,9 +80,14 @@ export const ensureLayer = async (context: Context, request: LayerRequest): Prom
       const parts = { arch, base, files, onStage: task.update, overlay, packages: recipe.packages, work };
       if (source.kind === 'build') {
         await buildLayer(context, { ...parts, title: source.title, build: source.build });
-      } else {
+      } else if (image !== undefined) {
         const { prepareLayer } = await import('./prepared-layer.ts');
-        await prepareLayer(context, { ...parts, source, accelerator: request.accelerator });
+        await prepareLayer(context, {
+          ...parts,
+          title: source.title,
+          image,
+          accelerator: request.accelerator,
+        });
       }
       await rm(work, { recursive: true, force: true });
       return {

@@ -7,15 +7,15 @@ import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { Arch } from '../model/machine.ts';
 import { BASE_DIR, PREPARE_IMAGE } from './base-files.ts';
 import { type LayerFiles, readInit } from './built-layer.ts';
-import { fetchCloudImage } from './cloud-image.ts';
+import type { CloudImage } from './cloud-image.ts';
 import { type Handout, readHandout } from './handout.ts';
 import { BOOT_MODULES, buildInitrd } from './initrd.ts';
 import { optionValue, preparationArguments } from './preparation-boot.ts';
-import type { ImageSource } from './source.ts';
 
 export type PrepareRequest = {
   readonly arch: Arch;
-  readonly source: Exclude<ImageSource, { kind: 'build' }>;
+  readonly title: string;
+  readonly image: CloudImage;
   readonly packages: readonly string[];
   readonly overlay: string;
   /** A folder of the caller for what is made on the way. */
@@ -127,7 +127,7 @@ const preparationFailed = async (title: string, console: string, cause?: unknown
 
 /** Boots the image once and returns what it handed out. */
 const bootOnce = async (context: Context, request: PrepareRequest, system: string): Promise<Handout> => {
-  const { work, source } = request;
+  const { title, work } = request;
   const handout = join(work, 'handout.raw');
   const console = join(work, 'console.log');
   const seed = join(work, 'seed');
@@ -156,17 +156,17 @@ const bootOnce = async (context: Context, request: PrepareRequest, system: strin
   } catch (error) {
     context.signal.throwIfAborted();
     if (error instanceof AgentvmError && error.code === 'EXEC_NOT_FOUND') throw error;
-    throw await preparationFailed(source.title, console, error);
+    throw await preparationFailed(title, console, error);
   } finally {
     stopWatching();
   }
   const result = await readHandout(context, handout, join(work, 'handout'));
-  if (result === undefined) throw await preparationFailed(source.title, console);
+  if (result === undefined) throw await preparationFailed(title, console);
   if (result.root.type !== 'ext4') {
     throw new AgentvmError({
       code: 'IMAGE_UNUSABLE',
       exitCode: ExitCode.applyFailed,
-      message: `base.image: the root file system of ${source.title} is ${result.root.type}, not ext4`,
+      message: `base.image: the root file system of ${title} is ${result.root.type}, not ext4`,
       hint: 'Debian and Ubuntu publish cloud images with ext4.',
     });
   }
@@ -178,7 +178,7 @@ const bootOnce = async (context: Context, request: PrepareRequest, system: strin
  * and hands its kernel out; the layer's disk is then its root file system alone, without partitions.
  */
 export const prepareLayer = async (context: Context, request: PrepareRequest): Promise<void> => {
-  const image = await fetchCloudImage(context, request.source, request.onStage);
+  const { image } = request;
   const system = join(request.work, 'system.qcow2');
   const bytes = String(image.virtualSizeBytes + ADDED_BYTES);
   const backing = ['-b', image.path, '-F', image.format];

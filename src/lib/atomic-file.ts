@@ -43,7 +43,8 @@ export const writeFileAtomic = async (
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    // A failed write(2) does not tell of which file.
+    throw error instanceof Error ? Object.assign(error, { path }) : error;
   }
   await syncDir(folder);
 };

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import { makePrivateDir, writeFileAtomic } from './atomic-file.ts';
 import type { Context } from './context.ts';
+import { isDiskFull } from './disk-full.ts';
 import { execWithDescriptor, INHERITED_DESCRIPTOR } from './exec-descriptor.ts';
 
 /** Who holds a lock, for messages only: the lock itself is the kernel's. */
@@ -106,7 +107,10 @@ export const acquireLock = async (context: Context, request: LockRequest): Promi
       command: request.command,
       since: context.clock.now().toISOString(),
     };
-    await writeFileAtomic(holderPath(request.path), `${JSON.stringify(holder)}\n`);
+    await writeFileAtomic(holderPath(request.path), `${JSON.stringify(holder)}\n`).catch((error: unknown) => {
+      // It only makes a message better, and what frees space needs the lock.
+      if (!isDiskFull(error)) throw error;
+    });
   } catch (error) {
     await handle.close();
     throw error;

@@ -8,6 +8,8 @@ export type CliOptions = {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** A program and its first arguments that runs the command line. Default: node alone. */
+  readonly through?: readonly string[];
 };
 export type BuiltCli = {
   readonly run: (args: readonly string[], options: CliOptions) => Promise<CliRun>;
@@ -35,11 +37,12 @@ export const buildCli = async (): Promise<BuiltCli> => {
     },
   });
   return {
-    run: async (args, { cwd, env = {}, stdin }) => {
+    run: async (args, { cwd, env = {}, stdin, through = [] }) => {
       const home = join(cwd, '..', 'home');
       await mkdir(home, { recursive: true });
       return new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, [join(folder, 'main.mjs'), ...args], {
+        const [program = '', ...words] = [...through, process.execPath, join(folder, 'main.mjs'), ...args];
+        const child = spawn(program, words, {
           cwd,
           env: { PATH: process.env.PATH ?? '', HOME: home, TZ: 'UTC', ...env },
         });
