@@ -1,9 +1,9 @@
 import type { Context } from '../lib/context.ts';
 import { type Desired, type MachineState, nothingObserved, type Observed } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
-import { plan } from '../reconcile/plan.ts';
+import { type PlanInput, plan } from '../reconcile/plan.ts';
 import { findMachine, type Match } from '../state/inventory.ts';
-import { type OpenIntent, openIntent, readJournal } from '../state/journal.ts';
+import { type JournalEntry, openIntent, readJournal, stoppedApply } from '../state/journal.ts';
 import { observe } from './observe.ts';
 import type { Ports } from './ports.ts';
 
@@ -14,8 +14,6 @@ export type Prepared = {
   readonly state: MachineState | null;
   readonly observed: Observed;
   readonly plan: Plan;
-  /** The step that an earlier command began and did not end. */
-  readonly open: OpenIntent | undefined;
 };
 
 const matchNotes = (match: Match, desired: Desired): readonly string[] => {
@@ -39,12 +37,16 @@ const matchNotes = (match: Match, desired: Desired): readonly string[] => {
   }
 };
 
-const openNotes = (open: OpenIntent | undefined): readonly string[] =>
-  open === undefined
-    ? []
-    : [
-        `An earlier apply (${open.apply}) was cut off at step ${open.position}/${open.total}, ${open.step.title}; apply settles it first.`,
-      ];
+/** Where an earlier command stopped, as the plan tells it. */
+const stoppedAt = (entries: readonly JournalEntry[]): PlanInput['stopped'] => {
+  const open = openIntent(entries);
+  if (open !== undefined) {
+    const { apply, step, position, total } = open;
+    return { apply, step: step.id, title: step.title, position, total, isOpen: true };
+  }
+  const stopped = stoppedApply(entries);
+  return stopped === undefined ? undefined : { ...stopped, isOpen: false };
+};
 
 /** A manifest's machine as it stands: what the inventory, the driver and, when `deep`, the guest tell. */
 export const prepare = async (
@@ -67,11 +69,11 @@ export const prepareState = async (
   state: MachineState | null,
   options: { readonly deep: boolean },
 ): Promise<Prepared> => {
-  const [observed, open, driver] = await Promise.all([
+  const [observed, stopped, driver] = await Promise.all([
     state === null
       ? nothingObserved(context.clock.now().toISOString())
       : observe(context, ports, state, desired, options),
-    state === null ? undefined : readJournal(context.paths, state.id).then(openIntent),
+    state === null ? undefined : readJournal(context.paths, state.id).then(stoppedAt),
     ports.driver(desired.driver),
   ]);
   const made = plan({
@@ -80,7 +82,8 @@ export const prepareState = async (
     applied: state,
     observed,
     limit: driver.limit,
+    ...(stopped === undefined ? {} : { stopped }),
   });
-  const notes = [...made.notes, ...matchNotes(match, desired), ...openNotes(open), ...(observed.notes ?? [])];
-  return { match, state, observed, plan: { ...made, notes }, open };
+  const notes = [...made.notes, ...matchNotes(match, desired), ...(observed.notes ?? [])];
+  return { match, state, observed, plan: { ...made, notes } };
 };

@@ -25,11 +25,13 @@ export const recover = async (session: Session, state: MachineState): Promise<Ma
   const { context, journal } = session;
   const open = openIntent(await readJournal(context.paths, state.id));
   if (open === undefined) return state;
-  const { apply, step, patch } = open;
+  const { apply, step, patch, position, total } = open;
+  const tell = (as: 'done' | 'undone'): void =>
+    session.emit({ event: 'recovered', apply, step: step.id, title: step.title, position, total, as });
   const at = (): string => context.clock.now().toISOString();
   const settleDone = async (settled: MachineState): Promise<MachineState> => {
     await journal.append({ kind: 'done', apply, at: at(), step: step.id });
-    session.emit({ event: 'recovered', step: step.id, as: 'done' });
+    tell('done');
     return settled;
   };
   if (isRecorded(state, open)) return settleDone(state);
@@ -45,6 +47,6 @@ export const recover = async (session: Session, state: MachineState): Promise<Ma
   const settled = undone === undefined ? state : await commitStep(context, state, undefined, {}, undone);
   const why = 'the command that ran it was cut off';
   await journal.append({ kind: 'undone', apply, at: at(), step: step.id, why });
-  session.emit({ event: 'recovered', step: step.id, as: 'undone' });
+  tell('undone');
   return settled;
 };

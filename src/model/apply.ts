@@ -33,7 +33,16 @@ export type ApplyEvent = EventBase &
   (
     | { readonly event: 'planned'; readonly plan: Plan }
     /** A step that an earlier command had begun was looked at. */
-    | { readonly event: 'recovered'; readonly step: string; readonly as: 'done' | 'undone' }
+    | {
+        readonly event: 'recovered';
+        /** The apply that was cut off, its step, and where in it that stood. */
+        readonly apply: string;
+        readonly step: string;
+        readonly title: string;
+        readonly position: number;
+        readonly total: number;
+        readonly as: 'done' | 'undone';
+      }
     | {
         readonly event: 'step-started';
         readonly step: string;

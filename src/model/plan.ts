@@ -118,6 +118,23 @@ export type Blocker = {
   readonly hint: string;
 };
 
+/** An earlier apply that stopped before its end, and where this plan goes on. */
+export type Recovery = {
+  /** Its 8 hex digits. */
+  readonly apply: string;
+  /** Id and title of the step at which it stopped. */
+  readonly step: string;
+  readonly title: string;
+  /** 1-based place of the step in that apply, and how many steps it had. */
+  readonly position: number;
+  readonly total: number;
+  /**
+   * Whether the step was begun, so that nobody knows how far it came: apply looks first, marks it done or takes it
+   * back, and plans again. Otherwise the step stands in this plan like any other.
+   */
+  readonly isOpen: boolean;
+};
+
 /** The plan document of `agentvm plan --json`: schemas/plan.v1.json. With a blocker there are no steps. */
 export type Plan = {
   readonly kind: 'plan';
@@ -131,6 +148,8 @@ export type Plan = {
   readonly manifest: { readonly path: string; readonly revision: string };
   /** RFC 3339 in UTC; `null` when nothing was there to look at. */
   readonly observedAt: string | null;
+  /** Null where nothing is left of an earlier apply. */
+  readonly recovery: Recovery | null;
   readonly changes: readonly Change[];
   readonly steps: readonly Step[];
   readonly blockers: readonly Blocker[];

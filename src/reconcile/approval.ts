@@ -5,6 +5,10 @@ import { isAtMost } from './strategies.ts';
 /** What `--yes` allows without naming it. */
 export const YES_ALLOWS: Strategy = 'restart';
 
+/** Whether apply would do anything: steps, or one of an earlier apply that is to be settled. */
+export const hasWork = (plan: Plan): boolean =>
+  plan.steps.length > 0 || (plan.blockers.length === 0 && plan.recovery?.isOpen === true);
+
 /** The strategy that somebody has to allow; `none` where nothing in the machine or the guest changes. */
 export const requiredApproval = (plan: Plan): Strategy | 'none' => {
   if (plan.steps.length === 0 || plan.strategy === 'noop') return 'none';

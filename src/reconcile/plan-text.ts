@@ -1,6 +1,6 @@
 import type { PowerState } from '../model/machine.ts';
 import { type Plan, STRATEGIES } from '../model/plan.ts';
-import { requiredApproval, YES_ALLOWS } from './approval.ts';
+import { hasWork, requiredApproval, YES_ALLOWS } from './approval.ts';
 import { type Row, rowOf } from './change-text.ts';
 import { toPrintable } from './printable.ts';
 import { isAtMost } from './strategies.ts';
@@ -85,6 +85,18 @@ const rowsOf = (plan: Plan, home: string | undefined): readonly Row[] => {
   return [...powerRow(plan), ...rowsFor(known), ...merged(rowsFor(unknown))];
 };
 
+const APPLY_DIGITS = 4;
+
+/** Where an apply that stopped is gone on with; the start of its name is enough to know it again. */
+const recoveryLines = ({ recovery }: Plan): readonly string[] => {
+  if (recovery === null) return [];
+  const { apply, position, total, title, isOpen } = recovery;
+  const how = isOpen ? ' (cut off; apply looks at it first)' : '';
+  return [
+    toPrintable(`resume apply ${apply.slice(0, APPLY_DIGITS)} at step ${position}/${total}: ${title}${how}`),
+  ];
+};
+
 const fieldsText = (count: number): string => `${count} ${count === 1 ? 'field' : 'fields'}`;
 
 const summaryText = (plan: Plan): string => {
@@ -99,6 +111,7 @@ const summaryText = (plan: Plan): string => {
   const parts = isCreation(plan)
     ? [`create the machine with ${fieldsText(plan.changes.filter(({ action }) => action === 'add').length)}`]
     : [
+        ...(plan.recovery?.isOpen ? ['settle the step that was cut off'] : []),
         ...(starts ? [plan.machine.power === 'paused' ? 'resume the machine' : 'start the machine'] : []),
         ...counts,
         ...(resumed && counts.length === 0 && !starts ? ['finish the creation'] : []),
@@ -111,7 +124,7 @@ const summaryText = (plan: Plan): string => {
 };
 
 const commandOf = (plan: Plan): string | undefined => {
-  if (plan.steps.length === 0) return undefined;
+  if (!hasWork(plan)) return undefined;
   const needs = requiredApproval(plan);
   return needs === 'none' || isAtMost(needs, YES_ALLOWS) ? 'agentvm apply' : `agentvm apply --allow ${needs}`;
 };
@@ -146,6 +159,7 @@ export const planText = (plan: Plan, options: PlanTextOptions = {}): string => {
   const command = commandOf(plan);
   return [
     `${paint('name', name)}${state}${gap}${right}`,
+    ...recoveryLines(plan).map((line) => `${GAP}${line}`),
     ...lines,
     ...plan.notes.map((note) => `${GAP}${toPrintable(note)}`),
     ...(plan.blockers.length > 0 && rows.length === 0 ? [] : [summaryText(plan)]),

@@ -1,5 +1,5 @@
 import type { Desired, MachineId, MachineState, Observed } from '../model/machine.ts';
-import type { Plan, Reason } from '../model/plan.ts';
+import type { Plan, Reason, Recovery, Step } from '../model/plan.ts';
 import { blockersOf } from './blockers.ts';
 import { changesOf, creationChanges, type Limit } from './changes.ts';
 import { keepApplied } from './kept-values.ts';
@@ -14,6 +14,8 @@ export type PlanInput = {
   readonly observed: Observed;
   /** The driver's. */
   readonly limit: Limit;
+  /** What the journal tells of an apply without an end; its step has a title only where it was begun. */
+  readonly stopped?: Omit<Recovery, 'title'> & { readonly title?: string };
 };
 
 /** Why the machine has to be made, or undefined where it is there, or nobody knows. */
@@ -25,6 +27,12 @@ const creationReason = ({ applied, observed }: PlanInput): Reason | undefined =>
     return { code: 'machine-absent', text: 'there is no machine yet' };
   }
   return { code: 'machine-absent', text: 'the machine that agentvm had made is gone' };
+};
+
+/** A step that was not begun is gone on with only while the manifest still asks for it. */
+const recoveryOf = ({ stopped }: PlanInput, steps: readonly Step[]): Recovery | null => {
+  const title = stopped?.title ?? steps.find(({ id }) => id === stopped?.step)?.title;
+  return stopped === undefined || title === undefined ? null : { ...stopped, title };
 };
 
 /**
@@ -66,6 +74,7 @@ export const plan = (input: PlanInput): Plan => {
     },
     manifest: { path: desired.manifestPath, revision: desired.revision },
     observedAt: input.applied === null ? null : observed.at,
+    recovery: recoveryOf(input, steps),
     changes,
     steps,
     blockers,

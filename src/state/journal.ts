@@ -112,6 +112,30 @@ export const openIntent = (entries: readonly JournalEntry[]): OpenIntent | undef
   return open;
 };
 
+/** Where an apply stopped that has no end. */
+export type StoppedApply = {
+  readonly apply: string;
+  /** Id of the first step that is not done. */
+  readonly step: string;
+  /** 1-based. */
+  readonly position: number;
+  readonly total: number;
+};
+
+/** The last apply, if it stopped before one of its steps was done: killed, or ended by a step that failed. */
+export const stoppedApply = (entries: readonly JournalEntry[]): StoppedApply | undefined => {
+  const begin = entries.findLast((entry) => entry.kind === 'begin');
+  if (begin === undefined) return undefined;
+  const { apply, steps } = begin;
+  const done = new Set(
+    entries.flatMap((one) => (one.apply === apply && one.kind === 'done' ? one.step : [])),
+  );
+  const step = steps.find((id) => !done.has(id));
+  return step === undefined
+    ? undefined
+    : { apply, step, position: steps.indexOf(step) + 1, total: steps.length };
+};
+
 const cutTornLine = async (handle: FileHandle): Promise<void> => {
   const content = await handle.readFile();
   const whole = content.lastIndexOf('\n') + 1;

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import type { ApplyEvent } from '../../src/model/apply.ts';
 import type { Step } from '../../src/model/plan.ts';
+import { hasWork } from '../../src/reconcile/approval.ts';
+import { planText } from '../../src/reconcile/plan-text.ts';
 import { type FieldsPatch, openJournal } from '../../src/state/journal.ts';
 import { writeState } from '../../src/state/store.ts';
+import type { Wish } from '../support/desired.ts';
 import { fakeWorld } from '../support/fake-world.ts';
+import { schemaErrors } from '../support/schema-check.ts';
 
 type World = Awaited<ReturnType<typeof fakeWorld>>;
 
@@ -34,13 +38,49 @@ const recoveries = async (world: World, wish = {}) => {
   return { outcome, found: events.flatMap((event) => (event.event === 'recovered' ? [event.as] : [])) };
 };
 
-test('a plan tells of the step that was cut off', async () => {
+const recoveryLine = async (world: World, wish: Wish = {}): Promise<readonly string[]> => {
+  const shown = planText(await world.plan(wish)).split('\n');
+  return shown.slice(1, -1).map((line) => line.trim());
+};
+
+test('a plan tells of the step that was cut off, and apply settles it', async () => {
   const world = await fakeWorld();
   await world.apply({});
   await leaveOpen(world, { kind: 'machine.start' });
-  expect((await world.plan({})).notes).toEqual([
-    'An earlier apply (7f3a0000) was cut off at step 2/2, do machine.start; apply settles it first.',
+  const plan = await world.plan({});
+  expect(plan.recovery).toEqual({
+    apply: '7f3a0000',
+    step: 'machine.start',
+    title: 'do machine.start',
+    position: 2,
+    total: 2,
+    isOpen: true,
+  });
+  expect(schemaErrors(plan)).toEqual([]);
+  expect([plan.steps, hasWork(plan)]).toEqual([[], true]);
+  expect(await recoveryLine(world)).toEqual([
+    'resume apply 7f3a at step 2/2: do machine.start (cut off; apply looks at it first)',
+    'Plan: settle the step that was cut off. 8 fields unchanged.',
+    'Run: agentvm apply',
   ]);
+  await world.apply({});
+  expect((await world.plan({})).recovery).toBeNull();
+});
+
+test('an apply that was stopped between two steps, or by a failed one, is gone on with', async () => {
+  const world = await fakeWorld();
+  await world.breakAt({ at: 'guest.runScript.before', how: 'fail' });
+  const wish = { packages: ['git'], scripts: { 'setup.sh': 'true\n' } };
+  await expect(world.apply(wish)).rejects.toThrow('told to fail');
+  const [resumed] = await recoveryLine(world, wish);
+  expect(resumed?.replace(/apply [0-9a-f]{4} /, 'apply 7f3a ')).toBe(
+    'resume apply 7f3a at step 5/6: run setup.sh',
+  );
+  expect((await world.plan(wish)).recovery).toMatchObject({ isOpen: false, step: 'script.run:setup.sh' });
+  // What the manifest asks for no longer is not gone on with.
+  expect((await world.plan({ packages: ['git'] })).recovery).toBeNull();
+  await world.apply(wish);
+  expect((await world.plan(wish)).recovery).toBeNull();
 });
 
 test('a start that was cut off and came up is done, with what it was to record', async () => {

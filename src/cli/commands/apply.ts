@@ -1,5 +1,5 @@
 import type { Context } from '../../lib/context.ts';
-import type { ApplyResult } from '../../model/apply.ts';
+import type { ApplyEvent, ApplyResult } from '../../model/apply.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import type { Desired } from '../../model/machine.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -40,6 +40,16 @@ const checkHostFor = async (context: Context, plan: Plan): Promise<void> => {
   });
 };
 
+/** What became of a step that an earlier command had begun; the plan that follows goes on from there. */
+const tellRecovery = (context: Context, event: ApplyEvent): void => {
+  if (event.event !== 'recovered') return;
+  const { apply, position, total, title, as } = event;
+  const found = as === 'done' ? 'it was done' : 'it was not done, and is planned again';
+  context.io.stderr(
+    `Resuming apply ${apply.slice(0, 4)} at step ${position}/${total}, ${title}: ${found}.\n`,
+  );
+};
+
 /**
  * Applies a manifest with a person's or the options' approval.
  * @throws AgentvmError PLAN_BLOCKED (exit 8), PLAN_CHANGED (exit 6), and all of the engine's.
@@ -59,7 +69,9 @@ export const applyDesired = async (
         await checkHostFor(context, plan);
         return approvePlan(context, plan, options);
       },
-      ...(options.json ? { onEvent: (event) => context.io.stdout(`${JSON.stringify(event)}\n`) } : {}),
+      onEvent: options.json
+        ? (event) => context.io.stdout(`${JSON.stringify(event)}\n`)
+        : (event) => tellRecovery(context, event),
     });
     if (result.outcome === 'blocked') throw blockedError(result.plan);
     if (result.outcome !== 'changed') return result;

@@ -1,6 +1,7 @@
 import type { Context } from '../../lib/context.ts';
 import { ExitCode } from '../../model/errors.ts';
 import type { Plan } from '../../model/plan.ts';
+import { hasWork } from '../../reconcile/approval.ts';
 import { composePorts } from '../compose.ts';
 import { loadManifest } from '../manifest.ts';
 import { showPlan } from '../show-plan.ts';
@@ -25,5 +26,5 @@ export const plan = async (context: Context, options: PlanOptions): Promise<numb
 
 const exitCodeOf = (shown: Plan, asked: boolean): number => {
   if (shown.blockers.length > 0) return ExitCode.stalled;
-  return asked && shown.steps.length > 0 ? ExitCode.changes : ExitCode.done;
+  return asked && hasWork(shown) ? ExitCode.changes : ExitCode.done;
 };
