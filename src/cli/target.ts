@@ -87,6 +87,15 @@ export const findMachineOf = async (context: Context, file?: string): Promise<Ex
 export const connect = async (context: Context, machine: ExistingMachine): Promise<SshTarget> => {
   const target = await machine.driver.connect(context, machine.ref);
   if (target !== undefined) return target;
+  const { power } = await machine.driver.inspect(context, machine.ref, { refresh: false });
+  if (power === 'running') {
+    throw new AgentvmError({
+      code: 'GUEST_NOT_READY',
+      exitCode: ExitCode.applyFailed,
+      message: `Machine '${machine.state.name}' runs, but its guest does not answer over SSH`,
+      hint: 'Its console may say why: `agentvm logs --console`. Then: `agentvm restart`.',
+    });
+  }
   throw new AgentvmError({
     code: 'NOT_RUNNING',
     exitCode: ExitCode.applyFailed,

@@ -16,6 +16,7 @@ import { startHolder } from './holder.ts';
 import type { KeeperLog } from './keeper-log.ts';
 import { checkPlainShares } from './plain-shares.ts';
 import { createPortListeners } from './port-listeners.ts';
+import { createProbePace, type ProbePace } from './probe-pace.ts';
 import type { KeeperStatus } from './protocol.ts';
 import type { Ending, Launch, MachineFiles, Run } from './protocol-files.ts';
 import { attachQemu, awaitQemu, type QemuProcess } from './qemu-process.ts';
@@ -42,6 +43,9 @@ export type KeptMachine = {
 
 const LOOK_EVERY_MS = 15_000;
 const BOOT_LOOK_EVERY_MS = 1000;
+/** How long the one who asks for a connection waits for a guest that boots before it hears that there is none yet. */
+const CONNECT_WAIT_MS = 15_000;
+const CONNECT_POLL_MS = 250;
 const NOTES_KEPT = 20;
 const ENDING_MS = 5000;
 const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -53,6 +57,7 @@ type Live = {
   readonly qemu: QemuProcess;
   readonly tree: ShareTree | undefined;
   readonly master: SshMaster;
+  readonly pace: ProbePace;
 };
 
 const noMachineError = (): AgentvmError =>
@@ -115,9 +120,9 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
 
   const connectNow = async (): Promise<void> => {
     if (live === undefined) throw noMachineError();
-    const { master, launch } = live;
+    const { master, launch, pace, qemu } = live;
     isReady = await master.isUp();
-    if (!isReady && !live.qemu.isPaused() && (await master.isGuestAnswering())) {
+    if (!isReady && !qemu.isPaused() && (await pace.isDue()) && (await master.isGuestAnswering())) {
       await master.start();
       isReady = true;
       log('the SSH master connection is up');
@@ -180,9 +185,17 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
     finish();
   };
 
-  const goLive = (launch: Launch, qemu: QemuProcess, tree: ShareTree | undefined): void => {
+  const nowMs = (): number => context.clock.now().getTime();
+  /** `since` tells a machine that was started just now from one that may have been up for long. */
+  const goLive = (
+    launch: Launch,
+    qemu: QemuProcess,
+    tree: ShareTree | undefined,
+    since: 'started' | 'found',
+  ): void => {
     const target = { ...launch.ssh, port: qemu.sshPort };
-    live = { launch, qemu, tree, master: createSshMaster(context, files, target) };
+    const pace = createProbePace(files.console, nowMs, since === 'found');
+    live = { launch, qemu, tree, master: createSshMaster(context, files, target), pace };
     lookedAt = context.clock.now().toISOString();
     qemu.ended.then((how) => inTurn(() => cleanUp(how))).catch((error: unknown) => log(String(error)));
     scheduleLook();
@@ -204,7 +217,7 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
       if (run !== undefined) await writeRun({ ...run, qemu });
       const attached = await attachQemu(context, files, qemu, note);
       if (run !== undefined) await writeRun({ ...run, qemu, sshPort: attached.sshPort, ports: hostPorts() });
-      goLive(launch, attached, tree);
+      goLive(launch, attached, tree, 'started');
     } catch (error) {
       if (run?.qemu !== undefined) await signalProcess(run.qemu, 'SIGKILL');
       if (identity !== undefined) await signalProcess(identity, 'SIGKILL');
@@ -268,7 +281,7 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
         }
         await ports.set(launch.ports, left.ports).catch((error: unknown) => note(String(error)));
         await writeRun({ ...run, sshPort: attached.sshPort, ports: hostPorts() });
-        goLive(launch, attached, tree);
+        goLive(launch, attached, tree, 'found');
         log('took over a running machine');
         return true;
       }),
@@ -306,11 +319,15 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
         if (live === undefined) throw noMachineError();
         await live.qemu.resume();
       }),
-    connect: () =>
-      inTurn(async () => {
-        await connectNow();
-        scheduleLook();
-      }),
+    connect: async () => {
+      const deadlineMs = nowMs() + CONNECT_WAIT_MS;
+      for (;;) {
+        await inTurn(connectNow);
+        if (isReady || live?.qemu.isPaused() !== false || nowMs() > deadlineMs) break;
+        await sleep(CONNECT_POLL_MS, undefined, { signal: context.signal });
+      }
+      scheduleLook();
+    },
     stop: async (graceMs) => {
       if (live === undefined) return;
       isIntended = true;

@@ -27,6 +27,8 @@ export type QemuSettings = {
 
 /** The guest's port that leads to its SSH server, and the host's address that leads there; QEMU picks the port. */
 const SSH_FORWARD = 'hostfwd=tcp:127.0.0.1:0-:22';
+/** `quiet` hides the units too (systemd(1)); the console's log is where a boot that hangs is read, and the keeper's hint. */
+const UNITS_ON_CONSOLE = 'systemd.show_status=true';
 const SANDBOX = 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny';
 
 const MACHINES: Readonly<Record<Arch, { readonly type: string; readonly console: string }>> = {
@@ -72,7 +74,7 @@ export const qemuArguments = (settings: QemuSettings): readonly string[] => {
     ...['-m', `${settings.memoryMiB}M`],
     ...['-kernel', settings.kernel],
     ...['-initrd', settings.initrd],
-    ...['-append', `${settings.kernelArgs} console=${machine.console}`],
+    ...['-append', `${settings.kernelArgs} ${UNITS_ON_CONSOLE} console=${machine.console}`],
     ...['-blockdev', JSON.stringify(disk)],
     ...['-device', 'virtio-blk-pci,drive=root'],
     ...['-netdev', `user,id=net,${SSH_FORWARD}`],

@@ -217,7 +217,8 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
       if (launch === undefined || run?.sshPort === undefined || run.ended !== undefined) return undefined;
       if (!(await canConnect(launch.ssh.controlPath))) {
         if (!isLive((await inspect(context, ref)).power)) return undefined;
-        await ask(context, ref, { op: 'connect' });
+        const { guestReady } = await ask(context, ref, { op: 'connect' });
+        if (!guestReady) return undefined;
       }
       return { ...launch.ssh, port: run.sshPort };
     },

@@ -39,7 +39,7 @@ test('emulated x86_64 on Linux', () => {
     -m 8192M
     -kernel /data/l/kernel
     -initrd /state/m/initrd
-    -append root=/dev/vda rw quiet console=ttyS0
+    -append root=/dev/vda rw quiet systemd.show_status=true console=ttyS0
     -blockdev {"driver":"qcow2","node-name":"root","discard":"unmap","file":{"driver":"file","filename":"/state/m/root.1.qcow2","discard":"unmap"}}
     -device virtio-blk-pci,drive=root
     -netdev user,id=net,hostfwd=tcp:127.0.0.1:0-:22
@@ -81,7 +81,7 @@ test('aarch64 under hvf on macOS, each share exported by itself', () => {
     -m 8192M
     -kernel /data/l/kernel
     -initrd /state/m/initrd
-    -append root=/dev/vda rw quiet console=ttyAMA0
+    -append root=/dev/vda rw quiet systemd.show_status=true console=ttyAMA0
     -blockdev {"driver":"qcow2","node-name":"root","discard":"unmap","file":{"driver":"file","filename":"/state/m/root.1.qcow2","discard":"unmap"}}
     -device virtio-blk-pci,drive=root
     -netdev user,id=net,hostfwd=tcp:127.0.0.1:0-:22
