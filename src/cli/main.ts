@@ -23,7 +23,7 @@ const io = {
     stdout: process.stdout.isTTY === true,
     stderr: process.stderr.isTTY === true,
   },
-  columns: process.stdout.columns ?? 100,
+  columns: process.stdout.columns || 100,
 };
 // Every program that is started, by the keeper too, is looked for on this.
 process.env.PATH = trustedSearchPath(process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin', process.cwd());
@@ -33,7 +33,8 @@ const context = createContext({
   io,
   progress: createProgress({
     stream: process.stderr,
-    isTerminal: io.isTerminal.stderr && process.env.TERM !== 'dumb',
+    // Nothing can be drawn over on a terminal that does not know how wide it is.
+    isTerminal: io.isTerminal.stderr && process.env.TERM !== 'dumb' && process.stderr.columns > 0,
     now: () => new Date(),
   }),
   signal: abort.signal,

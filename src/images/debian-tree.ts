@@ -56,6 +56,10 @@ const UNKNOWN_PACKAGE = [
 
 const LINES_SHOWN = 20;
 
+/** The command with its exit code. */
+const failedCommand = (cause: unknown): readonly string[] =>
+  cause instanceof AgentvmError ? [cause.message] : [];
+
 const buildFailed = (output: readonly string[], title: string, cause: unknown): AgentvmError =>
   cause instanceof AgentvmError && cause.code === 'EXEC_NOT_FOUND'
     ? cause
@@ -63,7 +67,7 @@ const buildFailed = (output: readonly string[], title: string, cause: unknown): 
         code: 'BUILD_FAILED',
         exitCode: ExitCode.applyFailed,
         message: `mmdebstrap could not build ${title}`,
-        details: output.slice(-LINES_SHOWN),
+        details: [...failedCommand(cause), ...output.slice(-LINES_SHOWN)],
         hint: 'The lines above tell why. When a mirror cannot be reached, check the network and try again; when a key is missing: `sudo apt-get install debian-archive-keyring`.',
         cause,
       });

@@ -45,7 +45,7 @@ export const addNodeRuntime = async (
         message: missing
           ? "The program 'npm' was not found"
           : `npm could not download Node for the guest (${specs.join(', ')})`,
-        details: error instanceof AgentvmError ? error.details : [],
+        details: error instanceof AgentvmError && !missing ? [error.message, ...error.details] : [],
         hint: missing
           ? 'Install npm beside Node, or put it on the PATH.'
           : 'Check that `npm ping` reaches your registry.',

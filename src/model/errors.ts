@@ -22,7 +22,7 @@ export type ErrorInit = {
   readonly code: string;
   readonly message: string;
   readonly exitCode?: ExitCode;
-  /** How the person mends it, an imperative sentence or a command line. */
+  /** How the person mends it, an imperative sentence or a command line; several ways stand on a line each. */
   readonly hint?: string;
   /** Lines shown below the message: a subprocess's last output, the offending source line. */
   readonly details?: readonly string[];

@@ -9,7 +9,7 @@ export const renderError = (error: unknown): string => {
   if (error instanceof AgentvmError) {
     const lines = [`agentvm: ${printable(error.message)}`];
     for (const detail of error.details) lines.push(`  ${printable(detail)}`);
-    if (error.hint !== undefined) lines.push(`  → ${printable(error.hint)}`);
+    for (const hint of error.hint?.split('\n') ?? []) lines.push(`  → ${printable(hint)}`);
     return `${lines.join('\n')}\n`;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

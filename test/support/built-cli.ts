@@ -12,6 +12,8 @@ export type CliOptions = {
   readonly through?: readonly string[];
 };
 export type BuiltCli = {
+  /** The file that node runs. */
+  readonly entry: string;
   readonly run: (args: readonly string[], options: CliOptions) => Promise<CliRun>;
   readonly remove: () => Promise<void>;
 };
@@ -36,12 +38,14 @@ export const buildCli = async (): Promise<BuiltCli> => {
       js: "import { createRequire as ownRequire } from 'node:module'; const require = ownRequire(import.meta.url);",
     },
   });
+  const entry = join(folder, 'main.mjs');
   return {
+    entry,
     run: async (args, { cwd, env = {}, stdin, through = [] }) => {
       const home = join(cwd, '..', 'home');
       await mkdir(home, { recursive: true });
       return new Promise((resolve, reject) => {
-        const [program = '', ...words] = [...through, process.execPath, join(folder, 'main.mjs'), ...args];
+        const [program = '', ...words] = [...through, process.execPath, entry, ...args];
         const child = spawn(program, words, {
           cwd,
           env: { PATH: process.env.PATH ?? '', HOME: home, TZ: 'UTC', ...env },

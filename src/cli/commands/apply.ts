@@ -20,7 +20,7 @@ const blockedError = (plan: Plan): AgentvmError =>
     exitCode: ExitCode.stalled,
     message: `the plan for '${plan.machine.name}' cannot be carried out`,
     details: plan.blockers.map(({ text }) => text),
-    hint: [...new Set(plan.blockers.map(({ hint }) => hint))].join('\n  → '),
+    hint: [...new Set(plan.blockers.map(({ hint }) => hint))].join('\n'),
   });
 
 /**
@@ -36,7 +36,7 @@ const checkHostFor = async (context: Context, plan: Plan): Promise<void> => {
     code: 'HOST_NOT_READY',
     exitCode: ExitCode.stalled,
     message: `this host lacks what the machine '${plan.machine.name}' needs: ${missing.map(({ name }) => name).join(', ')}`,
-    hint: [...new Set(missing.map(({ mend }) => mend))].join('\n  → '),
+    hint: [...new Set(missing.map(({ mend }) => mend))].join('\n'),
   });
 };
 

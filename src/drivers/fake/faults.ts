@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import type { Context } from '../../lib/context.ts';
 import { AgentvmError } from '../../model/errors.ts';
 
 /**
  * A fault that happens once. `at` is `<operation>.before` or `<operation>.after`, for example `start.before` or
- * `guest.changePackages.after`; `crash` ends the whole process as a power cut would.
+ * `guest.changePackages.after`; `crash` ends the whole process as a power cut would, `delay` goes on after a while.
  */
-export type Fault = { readonly at: string; readonly how: 'fail' | 'crash' };
+export type Fault =
+  | { readonly at: string; readonly how: 'fail' | 'crash' }
+  | { readonly at: string; readonly how: 'delay'; readonly forMs: number };
 
 /** Where faults are put for the simulator: a JSON list. */
 export const faultsPath = (context: Context): string => join(context.paths.state, 'fake-faults.json');
@@ -28,6 +31,10 @@ const meet = async (context: Context, point: string): Promise<void> => {
   const fault = faults[index];
   if (fault === undefined) return;
   await writeFileAtomic(faultsPath(context), JSON.stringify(faults.toSpliced(index, 1)));
+  if (fault.how === 'delay') {
+    await sleep(fault.forMs, undefined, { signal: context.signal });
+    return;
+  }
   if (fault.how === 'crash') process.kill(process.pid, 'SIGKILL');
   throw new AgentvmError({
     code: 'FAKE_FAULT',

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+
+export type TerminalRun = { readonly exitCode: number; readonly output: string };
+
+/** Types something when the terminal shows a text for the first time. */
+export type Keys = { readonly when: RegExp; readonly type: string };
+
+/**
+ * Runs a program on a terminal of its own, 100 columns wide unless told, by script(1). `output` is all that was drawn,
+ * then what `stty` says of the terminal afterwards.
+ */
+export const onTerminal = async (
+  command: readonly string[],
+  options: {
+    readonly cwd: string;
+    readonly env: Readonly<Record<string, string>>;
+    readonly keys?: readonly Keys[];
+    readonly columns?: number;
+  },
+): Promise<TerminalRun> => {
+  // script(1) hands its text to a shell; the words come as variables, so that nothing needs quoting.
+  const names = command.map((_word, index) => `"$WORD_${index}"`).join(' ');
+  const words = Object.fromEntries(command.map((word, index) => [`WORD_${index}`, word]));
+  const size = `stty rows 30 cols ${options.columns ?? 100}`;
+  const after =
+    'stty -a | grep -qw -- -echo && echo "[no echo]"; stty -a | grep -qw -- -icanon && echo "[raw]"';
+  const text = `${size}; ${names}; code=$?; ${after}; exit $code`;
+  return new Promise((done, reject) => {
+    const child = spawn('script', ['-qfec', text, '/dev/null'], {
+      cwd: options.cwd,
+      env: { PATH: process.env.PATH ?? '', TERM: 'xterm-256color', TZ: 'UTC', ...options.env, ...words },
+    });
+    let output = '';
+    const keys = [...(options.keys ?? [])];
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+      const next = keys[0];
+      if (next?.when.test(output)) {
+        keys.shift();
+        child.stdin.write(next.type);
+      }
+    });
+    child.on('error', reject);
+    child.on('close', (code) => done({ exitCode: code ?? 1, output }));
+  });
+};
