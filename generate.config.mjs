@@ -12,7 +12,7 @@ import { compile } from 'json-schema-to-typescript';
 
 /**
  * One line a schema. `types`: where its types go. `validator`: where its validator goes, if the product validates
- * such documents at run time. `nullRemoves`: null in it only removes what a layer has set, so the types, which
+ * such documents at run time. `refersTo`: other schemas that it names. `nullRemoves`: null in it only removes what a layer has set, so the types, which
  * describe merged documents, leave it out.
  */
 const SCHEMAS = [
@@ -29,6 +29,17 @@ const SCHEMAS = [
   },
   { schema: 'schemas/images.v1.json', types: 'src/model/image-catalogue.generated.ts' },
   { schema: 'schemas/base.v1.json', types: 'src/model/base-definition.generated.ts' },
+  {
+    schema: 'schemas/state.v2.json',
+    types: 'src/model/state-document.generated.ts',
+    validator: 'src/state/state-validator.generated.js',
+  },
+  {
+    schema: 'schemas/journal.v1.json',
+    types: 'src/model/journal-line.generated.ts',
+    validator: 'src/state/journal-validator.generated.js',
+    refersTo: ['schemas/plan.v1.json', 'schemas/state.v2.json'],
+  },
 ];
 
 const BANNER = (schema) =>
@@ -52,6 +63,13 @@ const withoutNull = (schema) => {
   return copy;
 };
 
+/** Finds a schema of ours by its address, on disk. */
+const OWN_SCHEMAS = {
+  order: 1,
+  canRead: /^https:\/\/agentvm\.dev\/schemas\//,
+  read: ({ url }) => readFile(`schemas/${url.slice(url.lastIndexOf('/') + 1)}`, 'utf8'),
+};
+
 const typesOf = async ({ schema, nullRemoves }, document) =>
   compile(nullRemoves ? withoutNull(document) : document, document.title, {
     bannerComment: BANNER(schema),
@@ -59,9 +77,10 @@ const typesOf = async ({ schema, nullRemoves }, document) =>
     enableConstEnums: false,
     style: { singleQuote: true },
     maxItems: -1,
+    $refOptions: { resolve: { http: false, own: OWN_SCHEMAS } },
   });
 
-const validatorOf = async ({ schema }, document) => {
+const validatorOf = async ({ schema, refersTo = [] }, document) => {
   const ajv = new Ajv2020({
     allErrors: true,
     strict: true,
@@ -70,6 +89,7 @@ const validatorOf = async ({ schema }, document) => {
     code: { source: true, esm: true, lines: true },
   });
   addFormats(ajv);
+  for (const other of refersTo) ajv.addSchema(JSON.parse(await readFile(other, 'utf8')));
   const code = standaloneCode(ajv, ajv.compile(document));
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: import.meta.dirname, loader: 'js' },

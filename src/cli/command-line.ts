@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
-import packageJson from '../../package.json' with { type: 'json' };
 import type { Context } from '../lib/context.ts';
 import type { Foreground } from '../lib/foreground.ts';
+import { RELEASE } from '../lib/release.ts';
 import { ExitCode } from '../model/errors.ts';
 import { STRATEGIES } from '../model/plan.ts';
 
@@ -28,7 +28,7 @@ export const runCommandLine = async (
   let exitCode: number = ExitCode.done;
   const program = new Command('agentvm')
     .description('Keeps one virtual machine per project in the state that agentvm.yaml declares.')
-    .version(packageJson.version, '-V, --version')
+    .version(RELEASE, '-V, --version')
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({

@@ -36,6 +36,10 @@ export const composePorts = (): Ports => ({
   arch: hostArch(),
   driver: composeDriver,
   layers: {
+    pin: async (context, { driver, image, arch }) =>
+      driver === 'fake'
+        ? (await import('../drivers/fake/layers.ts')).pinFakeImage(context, image)
+        : (await import('../images/pin.ts')).pinImage(context, image as ImageValue, arch),
     ensure: async (context, { driver, ...recipe }) =>
       driver === 'fake'
         ? (await import('../drivers/fake/layers.ts')).ensureFakeLayer(context, recipe)

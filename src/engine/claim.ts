@@ -4,6 +4,7 @@ import { makePrivateDir } from '../lib/atomic-file.ts';
 import type { Context } from '../lib/context.ts';
 import { acquireLock, type Lock, type LockRequest } from '../lib/lock.ts';
 import { machineDir } from '../lib/paths.ts';
+import { RELEASE } from '../lib/release.ts';
 import type { Desired, MachineId, MachineState } from '../model/machine.ts';
 import { findMachine } from '../state/inventory.ts';
 import { machineLockPath, readState, writeState } from '../state/store.ts';
@@ -42,7 +43,8 @@ export const claimMachine = async (
 
 /** The state of a machine that is about to be made. Its id is drawn here, so that all it leaves can be found. */
 export const draftState = (context: Context, desired: Desired): MachineState => ({
-  format: 1,
+  format: 2,
+  release: RELEASE,
   id: context.ids.uuid() as MachineId,
   lineage: context.ids.hex(LINEAGE_DIGITS),
   serial: 0,

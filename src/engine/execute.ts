@@ -3,6 +3,7 @@ import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { Desired, MachineState } from '../model/machine.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import { keepApplied } from '../reconcile/kept-values.ts';
+import { JOURNAL_FORMAT } from '../state/journal.ts';
 import { patchForRun, patchWhenDone } from './patch.ts';
 import { commitStep, type Session, stepRun } from './session.ts';
 import { handlerOf } from './steps/registry.ts';
@@ -59,7 +60,7 @@ const runStep = async (
 ): Promise<MachineState> => {
   const { context, journal } = session;
   const at = (): string => context.clock.now().toISOString();
-  const fields = keepApplied(desired.fields, state.fields);
+  const fields = keepApplied(desired.fields, state);
   const patch = patchWhenDone(step, plan.changes, fields, state);
   await journal.append({ kind: 'intent', apply, at: at(), step, patch });
   const forRun = patchForRun(step, plan.changes, fields, patch);
@@ -98,6 +99,7 @@ export const executePlan = async (
   const now = (): Date => context.clock.now();
   await journal.append({
     kind: 'begin',
+    format: JOURNAL_FORMAT,
     apply,
     at: now().toISOString(),
     steps: steps.map((step) => step.id),

@@ -1,16 +1,22 @@
 import type { Driver, MachineRef, Share } from '../drivers/driver.ts';
 import type { Context } from '../lib/context.ts';
 import type { GuestOperations } from '../model/guest.ts';
+import type { ImagePin } from '../model/image-pin.ts';
 import type { Json } from '../model/json.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Arch, DriverName } from '../model/machine.ts';
 
-export type LayerRequest = {
+export type ImageRequest = {
   /** Whose machine it is for: the simulator's layers are simulated too. */
   readonly driver: DriverName;
   /** The value of the field `base.image`, an `ImageValue`. */
   readonly image: Json;
   readonly arch: Arch;
+};
+
+export type LayerRequest = ImageRequest & {
+  /** What the image was resolved to, and is made from. */
+  readonly pin: ImagePin;
   readonly packages: readonly string[];
 };
 
@@ -20,7 +26,11 @@ export type SeedRequest = { readonly name: string; readonly shares: readonly Sha
 /** Everything that the engine works with; put together in cli/compose.ts, and by tests around the fake driver. */
 export type Ports = {
   readonly driver: (name: DriverName) => Promise<Driver>;
-  readonly layers: { readonly ensure: (context: Context, request: LayerRequest) => Promise<Layer> };
+  readonly layers: {
+    /** What an image stands for today. */
+    readonly pin: (context: Context, request: ImageRequest) => Promise<ImagePin>;
+    readonly ensure: (context: Context, request: LayerRequest) => Promise<Layer>;
+  };
   /** `projectDir` is the real path of the project's folder, where agents of its own may be defined. */
   readonly guestOf: (
     context: Context,

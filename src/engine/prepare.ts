@@ -1,6 +1,13 @@
 import type { Context } from '../lib/context.ts';
-import { type Desired, type MachineState, nothingObserved, type Observed } from '../model/machine.ts';
+import {
+  type Desired,
+  type DriverName,
+  type MachineState,
+  nothingObserved,
+  type Observed,
+} from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
+import { keepApplied } from '../reconcile/kept-values.ts';
 import { type PlanInput, plan } from '../reconcile/plan.ts';
 import { findMachine, type Match } from '../state/inventory.ts';
 import { type JournalEntry, openIntent, readJournal, stoppedApply } from '../state/journal.ts';
@@ -48,6 +55,10 @@ const stoppedAt = (entries: readonly JournalEntry[]): PlanInput['stopped'] => {
   return stopped === undefined ? undefined : { ...stopped, isOpen: false };
 };
 
+/** A machine keeps the driver that `auto` stood for when it was made. */
+const driverFor = (desired: Desired, state: MachineState | null): DriverName =>
+  (keepApplied(desired.fields, state).get('driver')?.value ?? desired.driver) as DriverName;
+
 /** A manifest's machine as it stands: what the inventory, the driver and, when `deep`, the guest tell. */
 export const prepare = async (
   context: Context,
@@ -74,7 +85,7 @@ export const prepareState = async (
       ? nothingObserved(context.clock.now().toISOString())
       : observe(context, ports, state, desired, options),
     state === null ? undefined : readJournal(context.paths, state.id).then(stoppedAt),
-    ports.driver(desired.driver),
+    ports.driver(driverFor(desired, state)),
   ]);
   const made = plan({
     machineId: state?.id ?? null,

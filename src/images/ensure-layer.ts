@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Context } from '../lib/context.ts';
 import { addedCertificates } from '../lib/host-certificates.ts';
 import type { ImageValue } from '../model/field-values.ts';
+import type { ImagePin } from '../model/image-pin.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Arch } from '../model/machine.ts';
 import { digestBaseFiles, PREPARE_IMAGE, readBaseDefinition } from './base-files.ts';
@@ -18,6 +19,8 @@ import { chooseSource, recipeSource } from './source.ts';
 export type LayerRequest = {
   readonly image: ImageValue;
   readonly arch: Arch;
+  /** What the image was resolved to before. */
+  readonly pin?: ImagePin;
   /** `base.packages` of the manifest: in the layer they cost less than in the guest. */
   readonly packages: readonly string[];
   /** What runs the preparation boot of a cloud image; looked at only then. Default: tcg. */
@@ -45,7 +48,7 @@ const fetchImage = async (...args: Parameters<typeof fetchCloudImage>): Promise<
  */
 export const ensureLayer = async (context: Context, request: LayerRequest): Promise<Layer> => {
   const { arch } = request;
-  const source = await chooseSource(context, request.image, arch);
+  const source = await chooseSource(context, request.image, arch, { pin: request.pin });
   // In the layer already, they cost the first boot nothing; the seed brings later ones.
   const certificates = await addedCertificates(context.env);
   const base = await readBaseDefinition();

@@ -108,8 +108,9 @@ export const resolveDriver = (resolving: Resolving): Section & { readonly driver
   const { manifest, host } = resolving;
   const written = manifest.driver;
   const driver = written === undefined || written === 'auto' ? host.driver : written;
+  // What `auto` stands for is a default like any other: once applied, it stays.
   const field: Field =
-    written === undefined
+    written === undefined || written === 'auto'
       ? { path: 'driver', value: driver }
       : fieldAt(resolving, ['driver'], { path: 'driver', value: driver });
   return { driver, fields: [field], diagnostics: [] };

@@ -46,7 +46,9 @@ export type MachinePhase = 'creating' | 'ready' | 'deleting';
 
 /** The state document `machine.json`: what was last verified as done. */
 export type MachineState = {
-  readonly format: 1;
+  readonly format: 2;
+  /** The release of agentvm that wrote it; each write says so anew. */
+  readonly release: string;
   readonly id: MachineId;
   /** Drawn once when the machine is made; a saved plan names it. */
   readonly lineage: string;

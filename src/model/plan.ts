@@ -1,4 +1,5 @@
 import type { FieldId, FieldPath } from './fields.ts';
+import type { ImagePin } from './image-pin.ts';
 import type { Json } from './json.ts';
 import type { DriverName, MachineId, PowerState } from './machine.ts';
 
@@ -51,7 +52,13 @@ export type Reason = { readonly code: ReasonCode; readonly text: string };
 
 /** What a step does. Names, UUIDs and paths in it are chosen before it runs. */
 export type StepAction =
-  | { readonly kind: 'layer.ensure'; readonly image: Json; readonly packages: readonly string[] }
+  | {
+      readonly kind: 'layer.ensure';
+      readonly image: Json;
+      /** What the image was resolved to before; absent where the catalogue is asked. */
+      readonly pin?: ImagePin;
+      readonly packages: readonly string[];
+    }
   | { readonly kind: 'machine.create' }
   | { readonly kind: 'machine.start' }
   | { readonly kind: 'machine.stop' }
@@ -62,6 +69,7 @@ export type StepAction =
   | {
       readonly kind: 'root.replace';
       readonly image: Json;
+      readonly pin?: ImagePin;
       readonly packages: readonly string[];
       readonly sizeBytes: number;
     }

@@ -46,7 +46,7 @@ const always = (strategy: Strategy, why: string) => (): Cost => ({ strategy, why
 const NEXT_SESSION = 'the next session starts with it';
 const noted: Policy = { work: 'none', cost: always('noop', 'nothing in the machine depends on it') };
 const notedDefault: Policy = { ...noted, keepsDefault: true };
-const forSessions: Policy = { work: 'none', cost: always('noop', NEXT_SESSION) };
+const forSessions: Policy = { work: 'none', cost: always('noop', NEXT_SESSION), keepsDefault: true };
 const drive = (why: string): Policy => ({ work: 'root', cost: always('recreate', why), keepsDefault: true });
 
 const diskCost = ({ before, after }: Values): Cost => {
@@ -83,6 +83,7 @@ export const FIELD_POLICIES = {
   'agents[].version': {
     work: 'agent',
     cost: always('reapply', 'the agent is installed in the guest'),
+    keepsDefault: true,
     tolerates: (applied) => applied.resolved === undefined && !isExactVersion(applied.value),
   },
   'agents[].args': forSessions,
@@ -110,7 +111,11 @@ export const FIELD_POLICIES = {
       typeof value === 'number' && typeof observed === 'number' && observed >= value,
   },
   'workspace.guestPath': { work: 'workspace', cost: always('live', 'the folder is bound at its new place') },
-  'workspace.mode': { work: 'workspace', cost: always('live', 'the folder is bound anew') },
+  'workspace.mode': {
+    work: 'workspace',
+    cost: always('live', 'the folder is bound anew'),
+    keepsDefault: true,
+  },
   'workspace.shadow[]': noted,
   'workspace.protect[]': { work: 'protect', cost: always('live', 'the host binds the path read-only') },
   'mounts[]': { work: 'mount', cost: always('live', 'a bind in the exported folder shows up at once') },
@@ -130,10 +135,10 @@ export const FIELD_POLICIES = {
   'network.ports[]': noted,
   'network.hostPorts[]': noted,
   'services[]': noted,
-  environment: { ...forSessions, keepsDefault: true },
+  environment: forSessions,
   'lifecycle.onExit': notedDefault,
   'lifecycle.idle': notedDefault,
-  'lifecycle.protect': noted,
+  'lifecycle.protect': notedDefault,
   'drift.policy': notedDefault,
   'labels[]': noted,
 } as const satisfies Record<FieldPath, Policy>;

@@ -1,9 +1,11 @@
 import { type FieldId, fieldId } from '../model/fields.ts';
+import type { ImagePin } from '../model/image-pin.ts';
 import type { Json } from '../model/json.ts';
 import type { StepAction } from '../model/plan.ts';
 import { type DraftStep, draftStep, idsOf } from './draft-step.ts';
 import { policyOf, type Work } from './field-policies.ts';
 import type { Flow, StepsInput } from './flow.ts';
+import { isSameValue } from './same-value.ts';
 import { isAtMost } from './strategies.ts';
 import { diskText, imageText } from './value-text.ts';
 
@@ -24,6 +26,16 @@ const undoneBy = ({ applied }: StepsInput): readonly FieldId[] =>
 
 const desiredValue = ({ desired }: StepsInput, id: FieldId): Json => desired.get(id)?.value ?? null;
 
+/** What the image was resolved to, as long as the manifest asks for the same one. */
+const imagePin = ({ desired, applied }: StepsInput): { readonly pin?: ImagePin } => {
+  const id = fieldId('base.image');
+  const was = applied[id];
+  const wanted = desired.get(id)?.value;
+  return was?.resolved !== undefined && wanted !== undefined && isSameValue(was.value, wanted)
+    ? { pin: was.resolved as ImagePin }
+    : {};
+};
+
 const desiredPackages = ({ desired }: StepsInput): readonly string[] =>
   [...desired.values()]
     .flatMap(({ path, key }) => (path === 'base.packages[]' && key !== undefined ? [key] : []))
@@ -38,11 +50,15 @@ export const machinePhases = (input: StepsInput, flow: Flow): readonly (readonly
       ? []
       : idsOf(input.planned.filter(({ change }) => isAtMost('restart', change.strategy)));
   const image = desiredValue(input, fieldId('base.image'));
+  const pin = imagePin(input);
   const packages = desiredPackages(input);
   const sizeBytes = Number(desiredValue(input, fieldId('resources.disk')));
   const step = (action: StepAction, title: string, records: readonly FieldId[] = []): DraftStep =>
     draftStep(action, title, { ...cause, fields: [...new Set([...forcing, ...records])], records });
-  const layer = step({ kind: 'layer.ensure', image, packages }, `prepare a layer of ${imageText(image)}`);
+  const layer = step(
+    { kind: 'layer.ensure', image, ...pin, packages },
+    `prepare a layer of ${imageText(image)}`,
+  );
   const resume = draftStep({ kind: 'machine.resume' }, 'let the machine run on', {
     strategy: 'live',
     reason: { code: 'machine-paused', text: 'the machine is paused' },
@@ -61,7 +77,11 @@ export const machinePhases = (input: StepsInput, flow: Flow): readonly (readonly
     ],
     replace: [
       {
-        ...step({ kind: 'root.replace', image, packages, sizeBytes }, 'put a new root disk in', newRoot),
+        ...step(
+          { kind: 'root.replace', image, ...pin, packages, sizeBytes },
+          'put a new root disk in',
+          newRoot,
+        ),
         ...(undoes.length > 0 ? { undoes } : {}),
       },
     ],

@@ -1,4 +1,4 @@
-import type { Desired, MachineId, MachineState, Observed } from '../model/machine.ts';
+import type { Desired, DriverName, MachineId, MachineState, Observed } from '../model/machine.ts';
 import type { Plan, Reason, Recovery, Step } from '../model/plan.ts';
 import { blockersOf } from './blockers.ts';
 import { changesOf, creationChanges, type Limit } from './changes.ts';
@@ -42,7 +42,7 @@ const recoveryOf = ({ stopped }: PlanInput, steps: readonly Step[]): Recovery | 
 export const plan = (input: PlanInput): Plan => {
   const { desired, observed } = input;
   const applied = input.applied?.fields ?? {};
-  const fields = keepApplied(desired.fields, applied);
+  const fields = keepApplied(desired.fields, input.applied);
   const creation = creationReason(input);
   const isUnfinished = input.applied?.phase === 'creating';
   const planned =
@@ -69,7 +69,7 @@ export const plan = (input: PlanInput): Plan => {
     machine: {
       id: input.machineId,
       name: desired.name,
-      driver: desired.driver,
+      driver: (fields.get('driver')?.value ?? desired.driver) as DriverName,
       power: observed.power,
     },
     manifest: { path: desired.manifestPath, revision: desired.revision },

@@ -3,17 +3,26 @@ import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncDir } from '../lib/atomic-file.ts';
 import { machineDir, type Paths } from '../lib/paths.ts';
+import { RELEASE } from '../lib/release.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { FieldId } from '../model/fields.ts';
 import type { AppliedField, MachineId } from '../model/machine.ts';
 import type { Step } from '../model/plan.ts';
+import { violationText } from './violation-text.ts';
 
 /** What a step does to the applied fields: a value, or null where the field is no longer applied. */
 export type FieldsPatch = Readonly<Record<FieldId, AppliedField | null>>;
 
 /** One line of `journal.ndjson`. `apply` is 8 hex digits that are drawn for each apply. */
 export type JournalEntry =
-  | { readonly kind: 'begin'; readonly apply: string; readonly at: string; readonly steps: readonly string[] }
+  | {
+      readonly kind: 'begin';
+      /** Of the journal; absent in those of the first releases, which is 1. */
+      readonly format?: 1;
+      readonly apply: string;
+      readonly at: string;
+      readonly steps: readonly string[];
+    }
   | {
       readonly kind: 'intent';
       readonly apply: string;
@@ -46,48 +55,84 @@ export type Journal = {
   readonly close: () => Promise<void>;
 };
 
+/** The format of the journal that this release writes. */
+export const JOURNAL_FORMAT = 1;
+
 /** A settled journal longer than this is set aside as `journal.previous.ndjson` before the next apply. */
 const ROTATE_BYTES = 1024 * 1024;
 
 export const journalPath = (paths: Paths, id: MachineId): string =>
   join(machineDir(paths, id), 'journal.ndjson');
 
+const corrupt = (path: string, number: number, why: string, cause?: unknown): AgentvmError =>
+  new AgentvmError({
+    code: 'JOURNAL_CORRUPT',
+    exitCode: ExitCode.stalled,
+    message: `${path}:${number} ${why}`,
+    hint: `Look at the machine (agentvm status), then set the journal aside: mv ${path} ${path}.broken`,
+    cause,
+  });
+
 const parseLine = (path: string, line: string, number: number): JournalEntry => {
+  let entry: { readonly kind?: unknown } | null;
   try {
-    return JSON.parse(line) as JournalEntry;
+    entry = JSON.parse(line) as { readonly kind?: unknown } | null;
   } catch (cause) {
-    throw new AgentvmError({
-      code: 'JOURNAL_CORRUPT',
-      exitCode: ExitCode.stalled,
-      message: `${path}:${number} is not JSON`,
-      hint: `Look at the machine (agentvm status), then set the journal aside: mv ${path} ${path}.broken`,
-      cause,
-    });
+    throw corrupt(path, number, 'is not JSON', cause);
+  }
+  if (typeof entry?.kind !== 'string') throw corrupt(path, number, 'is no entry of a journal');
+  return entry as JournalEntry;
+};
+
+/** Where the entries of the last apply begin; what stands before is history, in the format of its time. */
+const lastBegin = (entries: readonly JournalEntry[]): number =>
+  Math.max(
+    0,
+    entries.findLastIndex((entry) => entry.kind === 'begin'),
+  );
+
+/** Holds the last apply against the schema: on its word a step is looked at, done again or taken back. */
+const checkLastApply = async (path: string, entries: readonly JournalEntry[]): Promise<void> => {
+  const { validate } = await import('./journal-validator.generated.js');
+  const first = lastBegin(entries);
+  for (const [index, entry] of entries.slice(first).entries()) {
+    const { format } = entry as { readonly format?: unknown };
+    if (typeof format === 'number' && format > JOURNAL_FORMAT) {
+      throw new AgentvmError({
+        code: 'JOURNAL_FROM_FUTURE',
+        exitCode: ExitCode.stalled,
+        message: `${path} was written by a newer agentvm in format ${format}; this is agentvm ${RELEASE}, which knows formats up to ${JOURNAL_FORMAT}`,
+        hint: 'Install the newer agentvm again: npm install -g agentvm@latest',
+      });
+    }
+    if (!validate(entry)) throw corrupt(path, first + index + 1, violationText(validate.errors));
   }
 };
 
 /**
- * All entries of a machine's journal. A last line without its newline was torn by a crash before it was synced,
- * so nothing was done on its word, and it is left out.
- * @throws AgentvmError JOURNAL_CORRUPT (exit 8).
+ * All entries of a machine's journal; those of the last apply are as the schema says. A last line without its newline
+ * was torn by a crash before it was synced, so nothing was done on its word, and it is left out.
+ * @throws AgentvmError JOURNAL_CORRUPT, JOURNAL_FROM_FUTURE (exit 8).
  */
 export const readJournal = async (paths: Paths, id: MachineId): Promise<readonly JournalEntry[]> => {
   const path = journalPath(paths, id);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
-    throw error;
+    throw corrupt(path, 1, `cannot be read: ${error.message}`, error);
   });
-  return text
+  const entries = text
     .split('\n')
     .slice(0, -1)
     .map((line, index) => parseLine(path, line, index + 1));
+  if (entries.length > 0) await checkLastApply(path, entries);
+  return entries;
 };
 
 /** The step that was begun last and neither done nor undone, if there is one. Steps run one after the other. */
 export const openIntent = (entries: readonly JournalEntry[]): OpenIntent | undefined => {
   let steps: readonly string[] = [];
   let open: OpenIntent | undefined;
-  for (const entry of entries) {
+  for (const entry of entries.slice(lastBegin(entries))) {
     switch (entry.kind) {
       case 'begin':
         steps = entry.steps;
@@ -124,8 +169,8 @@ export type StoppedApply = {
 
 /** The last apply, if it stopped before one of its steps was done: killed, or ended by a step that failed. */
 export const stoppedApply = (entries: readonly JournalEntry[]): StoppedApply | undefined => {
-  const begin = entries.findLast((entry) => entry.kind === 'begin');
-  if (begin === undefined) return undefined;
+  const begin = entries[lastBegin(entries)];
+  if (begin?.kind !== 'begin') return undefined;
   const { apply, steps } = begin;
   const done = new Set(
     entries.flatMap((one) => (one.apply === apply && one.kind === 'done' ? one.step : [])),

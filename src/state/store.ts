@@ -3,9 +3,12 @@ import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../lib/atomic-file.ts';
 import { machineDir, type Paths } from '../lib/paths.ts';
+import { RELEASE } from '../lib/release.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { MachineId, MachineState } from '../model/machine.ts';
 import { type Document, migrate, STATE_FORMAT } from './migrations.ts';
+import { validate } from './state-validator.generated.js';
+import { violationText } from './violation-text.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -49,7 +52,16 @@ const readOwnFile = async (path: string): Promise<string> => {
   }
 };
 
-const REQUIRED = ['id', 'lineage', 'serial', 'name', 'driver', 'project', 'phase', 'fields'] as const;
+/** What wrote a document of a format that this release does not know, as far as it says so. */
+const futureError = (path: string, { format, release }: Document): AgentvmError => {
+  const by = typeof release === 'string' && /^\d[\w.+-]{0,40}$/.test(release) ? release : undefined;
+  return new AgentvmError({
+    code: 'STATE_FROM_FUTURE',
+    exitCode: ExitCode.stalled,
+    message: `${path} was written by ${by === undefined ? 'a newer agentvm' : `agentvm ${by}`} in format ${String(format)}; this is agentvm ${RELEASE}, which knows formats up to ${STATE_FORMAT}`,
+    hint: `Install that release again or a newer one: npm install -g agentvm@${by ?? 'latest'}`,
+  });
+};
 
 const parse = (paths: Paths, id: MachineId, text: string): MachineState => {
   let document: Document;
@@ -62,18 +74,11 @@ const parse = (paths: Paths, id: MachineId, text: string): MachineState => {
   if (typeof format !== 'number' || !Number.isInteger(format) || format < 1) {
     throw corrupt(paths, id, 'has no format number');
   }
-  if (format > STATE_FORMAT) {
-    throw new AgentvmError({
-      code: 'STATE_FROM_FUTURE',
-      exitCode: ExitCode.stalled,
-      message: `${statePath(paths, id)} was written by a newer agentvm (format ${format}, this one knows ${STATE_FORMAT})`,
-      hint: 'Install the newer agentvm again: npm install -g agentvm@latest',
-    });
-  }
-  const missing = REQUIRED.find((name) => document[name] === undefined);
-  if (missing !== undefined) throw corrupt(paths, id, `has no '${missing}'`);
-  if (document.id !== id) throw corrupt(paths, id, `is of another machine, ${String(document.id)}`);
-  return migrate(document, format) as unknown as MachineState;
+  if (format > STATE_FORMAT) throw futureError(statePath(paths, id), document);
+  const current = migrate(document, format);
+  if (!validate(current)) throw corrupt(paths, id, violationText(validate.errors));
+  if (current.id !== id) throw corrupt(paths, id, `is of another machine, ${String(current.id)}`);
+  return current as unknown as MachineState;
 };
 
 /**
@@ -94,7 +99,7 @@ export const readState = async (paths: Paths, id: MachineId): Promise<MachineSta
 
 /** Writes a machine's state as its next serial and returns what was written. The caller holds the machine's lock. */
 export const writeState = async (paths: Paths, state: MachineState): Promise<MachineState> => {
-  const next: MachineState = { ...state, serial: state.serial + 1 };
+  const next: MachineState = { ...state, release: RELEASE, serial: state.serial + 1 };
   await writeFileAtomic(statePath(paths, state.id), `${JSON.stringify(next, null, 2)}\n`);
   return next;
 };

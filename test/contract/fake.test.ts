@@ -33,7 +33,12 @@ describeDriver('fake', async () => {
       shares: sharesOf(context.paths, { id: MACHINE_ID, name, project, fields: {} }),
       ports: [],
     },
-    layer: await ensureFakeLayer(context, { image: { name: 'debian-12' }, arch: 'x86_64', packages: [] }),
+    layer: await ensureFakeLayer(context, {
+      image: { name: 'debian-12' },
+      arch: 'x86_64',
+      pin: { digest: 'sha256:00' },
+      packages: [],
+    }),
     folder: join(root, 'data'),
     freePort: 8081,
     guest: (ref) => fakeGuestOperations(context, ref),

@@ -47,7 +47,10 @@ test('a machine is made from nothing, and a second apply finds nothing to do', a
   });
   expect(fields['agents[opencode].version']?.resolved).toBe('1.0.0');
   expect(fields['ports[auto:5432]']?.resolved).toEqual({ guest: 5432, host: 35_432, address: '127.0.0.1' });
-  expect(fields['base.image']?.resolved).toMatch(/^[0-9a-f]{64}$/);
+  expect(fields['base.image']?.resolved).toEqual({
+    digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+    source: { release: '1' },
+  });
   expect(await world.disk()).toMatchObject({
     packages: ['git', 'jq'],
     scripts: ['setup.sh'],

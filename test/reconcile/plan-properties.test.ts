@@ -88,7 +88,7 @@ const resolvedOf = ({ path, value }: Field): { readonly resolved?: Json } =>
 
 /** What is recorded for a field once the step that is responsible for it is done. */
 const recorded = (fields: readonly Field[], id: FieldId, state: MachineState): AppliedField | undefined => {
-  const field = keepApplied(fieldsOf(fields), state.fields).get(id);
+  const field = keepApplied(fieldsOf(fields), state).get(id);
   if (field === undefined) return undefined;
   const { path, key, value, source } = field;
   return {

@@ -783,7 +783,7 @@ describe('what keeps a plan from being carried out', () => {
   test('another driver', () => {
     expect(shown(planOf({ desired: editing([set('driver', 'fake')]) }))).toMatchInlineSnapshot(`
       "
-      my-app  qemu, running    agentvm.yaml @ 3f9c1e, observed 1 s ago
+      my-app  fake, running    agentvm.yaml @ 3f9c1e, observed 1 s ago
         ~ driver  qemu → fake  recreate: another driver means another machine
       Plan: 1 recreate. 17 fields unchanged.
       Blocked: the machine was made by the qemu driver, and another cannot take it over

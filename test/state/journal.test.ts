@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { machineDir, pathsFrom } from '../../src/lib/paths.ts';
 import type { Step } from '../../src/model/plan.ts';
 import {
+  JOURNAL_FORMAT,
   type JournalEntry,
   journalPath,
   openIntent,
@@ -95,4 +96,48 @@ test('a long journal is set aside, but not while an intent in it is open', async
     'journal.ndjson',
     'journal.previous.ndjson',
   ]);
+});
+
+const failureIn = async (lines: readonly unknown[]) => {
+  const paths = await freshPaths();
+  const path = journalPath(paths, MACHINE_ID);
+  await writeFile(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const { code, exitCode, message, hint } = await failureOf(readJournal(paths, MACHINE_ID));
+  return { code, exitCode, message: message.replaceAll(path, 'FILE'), hint: hint?.replaceAll(path, 'FILE') };
+};
+
+test('a line that is no entry is named with its number and the mend', async () => {
+  expect(await failureIn([begin, { kind: 'intent', apply, at, patch: {} }])).toMatchInlineSnapshot(`
+    {
+      "code": "JOURNAL_CORRUPT",
+      "exitCode": 8,
+      "hint": "Look at the machine (agentvm status), then set the journal aside: mv FILE FILE.broken",
+      "message": "FILE:2 is wrong at /kind: it must be equal to constant",
+    }
+  `);
+  for (const line of [null, 1, [], {}, { kind: 'dance' }, { kind: 'done', apply: 'x', at, step: 'a' }]) {
+    expect(await failureIn([begin, line]), JSON.stringify(line)).toMatchObject({
+      code: 'JOURNAL_CORRUPT',
+      exitCode: 8,
+      message: expect.stringMatching(/^FILE:2 (is|has) /),
+    });
+  }
+});
+
+test('what was settled long ago may be of another format, what the last apply wrote may not', async () => {
+  const paths = await freshPaths();
+  const strange = { kind: 'intent', apply, at, step: { id: 'a', action: { kind: 'of-the-past' } }, patch: 7 };
+  await writeFile(
+    journalPath(paths, MACHINE_ID),
+    [strange, begin, intent('a')].map((line) => `${JSON.stringify(line)}\n`).join(''),
+  );
+  expect(openIntent(await readJournal(paths, MACHINE_ID))?.position).toBe(1);
+  expect((await failureIn([begin, strange])).code).toBe('JOURNAL_CORRUPT');
+  expect(await failureIn([{ ...begin, format: JOURNAL_FORMAT + 1 }])).toEqual({
+    code: 'JOURNAL_FROM_FUTURE',
+    exitCode: 8,
+    message:
+      'FILE was written by a newer agentvm in format 2; this is agentvm 0.1.0, which knows formats up to 1',
+    hint: 'Install the newer agentvm again: npm install -g agentvm@latest',
+  });
 });

@@ -1,11 +1,12 @@
-import { chown, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { machineDir, pathsFrom } from '../../src/lib/paths.ts';
-import { migrate } from '../../src/state/migrations.ts';
+import { migrate, STATE_FORMAT } from '../../src/state/migrations.ts';
 import { readAllStates, readState, statePath, writeState } from '../../src/state/store.ts';
 import { failureOf } from '../support/failure.ts';
 import { MACHINE_ID, machineState } from '../support/machine-state.ts';
+import { schemaErrorsBy } from '../support/schema-check.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const project = { realPath: '/p', device: 1, inode: 2 };
@@ -82,14 +83,36 @@ test('a document of another machine, copied here by hand', async () => {
 });
 
 test('a document of a newer release', async () => {
-  expect(await errorOf(JSON.stringify({ ...machineState(project), format: 2 }))).toMatchInlineSnapshot(`
+  const future = { ...machineState(project), format: STATE_FORMAT + 1, release: '9.1.0' };
+  expect(await errorOf(JSON.stringify(future))).toMatchInlineSnapshot(`
     {
       "code": "STATE_FROM_FUTURE",
       "exitCode": 8,
-      "hint": "Install the newer agentvm again: npm install -g agentvm@latest",
-      "message": "FILE was written by a newer agentvm (format 2, this one knows 1)",
+      "hint": "Install that release again or a newer one: npm install -g agentvm@9.1.0",
+      "message": "FILE was written by agentvm 9.1.0 in format 3; this is agentvm 0.1.0, which knows formats up to 2",
     }
   `);
+  expect(await errorOf(JSON.stringify({ ...future, release: '\u001b[2J' }))).toMatchObject({
+    message:
+      'FILE was written by a newer agentvm in format 3; this is agentvm 0.1.0, which knows formats up to 2',
+    hint: 'Install that release again or a newer one: npm install -g agentvm@latest',
+  });
+});
+
+test.each<[string, object, string]>([
+  [
+    'a field of a path that nobody knows',
+    { fields: { x: { path: 'x', value: 1 } } },
+    'is wrong at /fields/x/path',
+  ],
+  ['a field without a value', { fields: { name: { path: 'name' } } }, "has no 'value' at /fields/name"],
+  ['fields that are a list', { fields: [] }, 'is wrong at /fields: it must be object'],
+  ['a serial that counts nothing', { serial: 'many' }, 'is wrong at /serial: it must be integer'],
+  ['something of its own', { extra: 1 }, 'is wrong at its top: it must NOT have additional properties'],
+])('%s', async (_name, part, why) => {
+  const error = await errorOf(JSON.stringify({ ...machineState(project), ...part }));
+  expect(error).toMatchObject({ code: 'STATE_CORRUPT', exitCode: 8 });
+  expect(error.message).toContain(`The state of a machine cannot be read: FILE ${why}`);
 });
 
 test.runIf(process.getuid?.() === 0)('a document of another user (needs root to make one)', async () => {
@@ -108,6 +131,27 @@ test('one unreadable machine does not hide the others', async () => {
   const { machines, broken } = await readAllStates(paths);
   expect(machines.map((state) => state.id)).toEqual([id]);
   expect(broken.map((one) => [one.id, one.error.code])).toEqual([[MACHINE_ID, 'STATE_CORRUPT']]);
+});
+
+test('a real document of format 1 is read as one of this release, and written so', async () => {
+  const text = await readFile(join(import.meta.dirname, 'fixtures/machine.format-1.json'), 'utf8');
+  const old = JSON.parse(text);
+  const paths = pathsFrom({ HOME: await tempFolder() });
+  await mkdir(machineDir(paths, old.id), { recursive: true });
+  await writeFile(statePath(paths, old.id), text);
+
+  const state = await readState(paths, old.id);
+  if (state === undefined) throw new Error('there is no state');
+  const image = old.fields['base.image'];
+  expect(state).toEqual({
+    ...old,
+    format: STATE_FORMAT,
+    release: '0.1.0',
+    fields: { ...old.fields, 'base.image': { ...image, resolved: { digest: image.resolved } } },
+  });
+  await writeState(paths, state);
+  const written = JSON.parse(await readFile(statePath(paths, old.id), 'utf8'));
+  expect(schemaErrorsBy('state.v2', written)).toEqual([]);
 });
 
 test('an older document goes through every format between', () => {

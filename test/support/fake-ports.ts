@@ -1,11 +1,14 @@
 import { fakeDriver } from '../../src/drivers/fake/driver.ts';
-import { ensureFakeLayer } from '../../src/drivers/fake/layers.ts';
+import { ensureFakeLayer, pinFakeImage } from '../../src/drivers/fake/layers.ts';
 import type { Ports } from '../../src/engine/ports.ts';
 
 /** The engine's collaborators around the simulator. */
 export const fakePorts: Ports = {
   driver: async () => fakeDriver,
-  layers: { ensure: (context, { driver: _, ...recipe }) => ensureFakeLayer(context, recipe) },
+  layers: {
+    pin: (context, { image }) => pinFakeImage(context, image),
+    ensure: (context, { driver: _, ...recipe }) => ensureFakeLayer(context, recipe),
+  },
   guestOf: (context, driver, ref) => {
     const operations = driver.guestOperations?.(context, ref);
     if (operations === undefined) throw new Error('the simulator has a guest of its own');

@@ -7,7 +7,8 @@ export const machineState = (
   project: ProjectIdentity,
   overrides: Partial<MachineState> = {},
 ): MachineState => ({
-  format: 1,
+  format: 2,
+  release: '0.1.0',
   id: MACHINE_ID,
   lineage: '0a0b0c0d',
   serial: 0,

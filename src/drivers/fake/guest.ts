@@ -2,11 +2,10 @@ import type { Context } from '../../lib/context.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import type { Guest, GuestOperations } from '../../model/guest.ts';
 import type { MachineRef } from '../driver.ts';
+import { FIRST_VERSION, readFakeCatalogue } from './catalogue.ts';
 import { withFaults } from './faults.ts';
 import { changeMachine, changeRoot, type FakeMachine, type FakeRoot, machineOf, rootOf } from './record.ts';
 
-/** The version behind `latest` and `host` in the simulator. */
-const LATEST_VERSION = '1.0.0';
 /** A package that no simulated distribution has. */
 const MISSING_PACKAGE = 'no-such-package';
 
@@ -39,6 +38,12 @@ const visibleMounts = (machine: FakeMachine): readonly string[] => {
   const places = placesOf(machine, machine.mounted);
   return places.filter((place, index) => !places.slice(index + 1).some((later) => isBelow(place, later)));
 };
+
+/** The version behind `latest`, `host` or an exact one in the simulator's world. */
+export const fakeAgentVersion = async (context: Context, name: string, wanted: string): Promise<string> =>
+  wanted === 'latest' || wanted === 'host'
+    ? ((await readFakeCatalogue(context)).agents[name] ?? FIRST_VERSION)
+    : wanted;
 
 /** The simulated guest as the engine sees it. */
 export const fakeGuestOperations = (context: Context, ref: MachineRef): GuestOperations => {
@@ -113,7 +118,7 @@ export const fakeGuestOperations = (context: Context, ref: MachineRef): GuestOpe
       }),
     installAgent: ({ name, version }) =>
       inGuest('installAgent', async () => {
-        const resolved = version === 'latest' || version === 'host' ? LATEST_VERSION : version;
+        const resolved = await fakeAgentVersion(context, name, version);
         await changeRunningRoot(ref, (root) => ({ agents: { ...root.agents, [name]: resolved } }));
         return resolved;
       }),

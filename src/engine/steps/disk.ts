@@ -17,8 +17,8 @@ export const diskGrow: StepHandler<'disk.grow'> = {
 export const rootReplace: StepHandler<'root.replace'> = {
   probe: planAgain,
   run: async (run) => {
-    const layer = await layerOf(run);
+    const { layer, pin } = await layerOf(run, run.action.pin);
     const driverState = await run.driver.replaceRoot(run.context, run.ref, await run.spec(), layer);
-    return { driverState, resolved: imageResolution(layer), unprovenRoot: run.state.fields };
+    return { driverState, resolved: imageResolution(pin), unprovenRoot: run.state.fields };
   },
 };

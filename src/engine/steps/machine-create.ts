@@ -5,11 +5,11 @@ import type { StepHandler } from './step.ts';
 export const machineCreate: StepHandler<'machine.create'> = {
   probe: async () => ({ kind: 'failed' }),
   run: async (run) => {
-    const layer = await layerOf(run);
+    const { layer, pin } = await layerOf(run);
     // Where there was a machine that is gone, its record says nothing about the new one.
     const ref = { ...run.ref, driverState: null };
     const driverState = await run.driver.create(run.context, ref, await run.spec(), layer);
-    return { driverState, resolved: imageResolution(layer) };
+    return { driverState, resolved: imageResolution(pin) };
   },
   compensate: async ({ context, driver, ref }) => {
     await driver.delete(context, ref);
