@@ -1,4 +1,6 @@
+import { removeDeadTemporaries } from '../lib/atomic-file.ts';
 import type { Context } from '../lib/context.ts';
+import { machineDir } from '../lib/paths.ts';
 import type { ApplyEvent, ApplyHappening, ApplyOutcome, ApplyResult } from '../model/apply.ts';
 import { AgentvmError } from '../model/errors.ts';
 import type { Desired, MachineState } from '../model/machine.ts';
@@ -125,8 +127,10 @@ const carryOut = (apply: Apply, { plan: approved, match }: Prepared): Promise<Ap
 const settle = async (apply: Apply): Promise<void> => {
   const { paths } = apply.context;
   await finishRemovals(apply.context, apply.ports, apply.command);
+  await removeDeadTemporaries(paths.state);
   const match = await findMachine(paths, apply.desired.project, apply.desired.name);
   if (match.kind === 'none') return;
+  await removeDeadTemporaries(machineDir(paths, match.state.id));
   const open = openIntent(await readJournal(paths, match.state.id));
   if (open !== undefined) await withClaim(apply, async () => {});
 };

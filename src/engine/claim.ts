@@ -1,13 +1,13 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makePrivateDir } from '../lib/atomic-file.ts';
+import { makePrivateDir, removeDeadTemporaries } from '../lib/atomic-file.ts';
 import type { Context } from '../lib/context.ts';
 import { acquireLock, type Lock, type LockRequest } from '../lib/lock.ts';
 import { machineDir } from '../lib/paths.ts';
 import { RELEASE } from '../lib/release.ts';
 import type { Desired, MachineId, MachineState } from '../model/machine.ts';
 import { findMachine } from '../state/inventory.ts';
-import { machineLockPath, readState, writeState } from '../state/store.ts';
+import { findStateless, machineLockPath, readState, writeState } from '../state/store.ts';
 
 /** A machine whose lock we hold. */
 export type Claim = { readonly state: MachineState; readonly lock: Lock };
@@ -63,6 +63,20 @@ export const draftState = (context: Context, desired: Desired): MachineState => 
 });
 
 /**
+ * Removes the folders of machines that were to be made by commands which were killed before they wrote anything. The
+ * caller holds the lock of the inventory, so nobody is just about to write. A folder that holds something stays.
+ */
+const removeEmptyDrafts = async (context: Context): Promise<void> => {
+  for (const id of await findStateless(context.paths)) {
+    const dir = machineDir(context.paths, id);
+    await removeDeadTemporaries(dir);
+    await rmdir(dir).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'ENOENT') throw error;
+    });
+  }
+};
+
+/**
  * Finds the manifest's machine, or gives it a place, and takes its lock. Of two commands that would make it at once,
  * the second finds the first one's and is refused.
  * @throws AgentvmError LOCKED.
@@ -84,6 +98,7 @@ export const claimForManifest = async (
       const claim = await claimMachine(context, match.state, command);
       if (claim !== undefined) return claim;
     }
+    await removeEmptyDrafts(context);
     const draft = draftState(context, desired);
     const lock = await acquireLock(context, lockRequest(context, draft.id, draft.name, command));
     await makePrivateDir(join(context.paths.state, 'machines'));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { identifyProcess } from './process-identity.ts';
 
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
@@ -47,4 +48,23 @@ export const writeFileAtomic = async (
     throw error instanceof Error ? Object.assign(error, { path }) : error;
   }
   await syncDir(folder);
+};
+
+/** `<file>.<pid>.<8 hex>.tmp`, as `writeFileAtomic` names them. */
+const TEMPORARY = /\.(\d+)\.[0-9a-f]{8}\.tmp$/;
+
+/**
+ * Removes the temp files in a folder whose writers were killed. Needs no lock: those of living processes stay, and
+ * one whose number another process has got by now goes some other time.
+ */
+export const removeDeadTemporaries = async (folder: string): Promise<void> => {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  for (const name of names) {
+    const pid = TEMPORARY.exec(name)?.[1];
+    if (pid === undefined || (await identifyProcess(Number(pid))) !== undefined) continue;
+    await rm(join(folder, name), { force: true });
+  }
 };

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
-import { makePrivateDir, writeFileAtomic } from './atomic-file.ts';
+import { makePrivateDir } from './atomic-file.ts';
 import type { Context } from './context.ts';
 import { isDiskFull } from './disk-full.ts';
 import { execWithDescriptor, INHERITED_DESCRIPTOR } from './exec-descriptor.ts';
@@ -33,7 +33,7 @@ const readHolder = async (path: string): Promise<LockHolder | undefined> => {
   try {
     return JSON.parse(await readFile(holderPath(path), 'utf8')) as LockHolder;
   } catch {
-    // The holder has not written its note yet, or let go just now.
+    // The holder has not written all of its note yet, or let go just now.
     return undefined;
   }
 };
@@ -107,7 +107,9 @@ export const acquireLock = async (context: Context, request: LockRequest): Promi
       command: request.command,
       since: context.clock.now().toISOString(),
     };
-    await writeFileAtomic(holderPath(request.path), `${JSON.stringify(holder)}\n`).catch((error: unknown) => {
+    // Written in place: whoever reads half of it is told less, and a killed writer leaves no temp file among the locks.
+    const note = `${JSON.stringify(holder)}\n`;
+    await writeFile(holderPath(request.path), note, { mode: 0o600 }).catch((error: unknown) => {
       // It only makes a message better, and what frees space needs the lock.
       if (!isDiskFull(error)) throw error;
     });

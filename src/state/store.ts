@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../lib/atomic-file.ts';
@@ -110,15 +110,23 @@ export type StoredMachines = {
   readonly broken: readonly { readonly id: MachineId; readonly error: AgentvmError }[];
 };
 
-/** Every machine of this user, in the order of their names. */
-export const readAllStates = async (paths: Paths): Promise<StoredMachines> => {
+const listIds = async (paths: Paths): Promise<readonly MachineId[]> => {
   const names = await readdir(join(paths.state, 'machines')).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
+  return names.filter((name) => UUID.test(name)) as MachineId[];
+};
+
+/** Machines that have a folder and no state. */
+export const findStateless = async (paths: Paths): Promise<readonly MachineId[]> =>
+  (await listIds(paths)).filter((id) => !existsSync(statePath(paths, id)));
+
+/** Every machine of this user, in the order of their names. */
+export const readAllStates = async (paths: Paths): Promise<StoredMachines> => {
   const machines: MachineState[] = [];
   const broken: { id: MachineId; error: AgentvmError }[] = [];
-  const ids = names.filter((name) => UUID.test(name)) as MachineId[];
+  const ids = await listIds(paths);
   await Promise.all(
     ids.map(async (id) => {
       try {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { writeFileAtomic } from '../../lib/atomic-file.ts';
+import { dirname, join } from 'node:path';
+import { removeDeadTemporaries, writeFileAtomic } from '../../lib/atomic-file.ts';
 import type { Context } from '../../lib/context.ts';
 import { canonicalJson, sha256 } from '../../lib/hash.ts';
 import type { ImagePin } from '../../model/image-pin.ts';
@@ -35,6 +35,7 @@ export const ensureFakeLayer = (
   withFaults(context, 'layer', async () => {
     const id = sha256(canonicalJson(request)).slice(0, LAYER_ID_DIGITS);
     const disk = join(context.paths.data, 'layers', `fake-${id}.json`);
+    await removeDeadTemporaries(dirname(disk));
     await writeFileAtomic(disk, JSON.stringify(request.packages));
     return {
       id,
