@@ -80,7 +80,7 @@ export const agentInstall: StepHandler<'agent.install'> = {
   probe: planAgain,
   run: async ({ guest, action }) => {
     const version = await guest.installAgent({ name: action.name, version: action.version });
-    return { resolved: { [`agents[${action.name}].version`]: version } };
+    return version === action.version ? {} : { resolved: { [`agents[${action.name}].version`]: version } };
   },
 };
 
