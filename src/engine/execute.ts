@@ -3,9 +3,9 @@ import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { Desired, MachineState } from '../model/machine.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import { keepApplied } from '../reconcile/kept-values.ts';
-import { JOURNAL_FORMAT } from '../state/journal.ts';
+import { type FieldsPatch, JOURNAL_FORMAT } from '../state/journal.ts';
 import { patchForRun, patchWhenDone } from './patch.ts';
-import { commitStep, type Session, stepRun } from './session.ts';
+import { commitCutOff, commitStep, type Session, stepRun } from './session.ts';
 import { handlerOf } from './steps/registry.ts';
 import type { StepRun } from './steps/step.ts';
 
@@ -34,14 +34,16 @@ const stepError = (step: Step, error: AgentvmError, note: string | undefined): A
   });
 
 /** Takes back what a failed step left and tells of it. Works also after Ctrl-C, since a thing must not stay half-made. */
-const takeBack = async (session: Session, run: StepRun): Promise<string | undefined> => {
-  const { compensate } = handlerOf(run.action.kind);
-  if (compensate === undefined) return undefined;
+const takeBack = async (
+  session: Session,
+  run: StepRun,
+  recorded: FieldsPatch,
+): Promise<string | undefined> => {
   const context = { ...session.context, signal: new AbortController().signal };
   try {
-    const outcome = await compensate({ ...run, context });
-    await commitStep(context, run.state, undefined, {}, outcome);
-    return outcome.fields === undefined
+    const outcome = await handlerOf(run.action.kind).compensate?.({ ...run, context });
+    await commitCutOff(context, run, recorded, outcome);
+    return outcome?.fields === undefined
       ? undefined
       : 'The old root disk is back in its place; `agentvm start` boots it.';
   } catch (error) {
@@ -72,7 +74,7 @@ const runStep = async (
     return next;
   } catch (thrown) {
     const error = asDiskFull(thrown);
-    const note = await takeBack(session, run);
+    const note = await takeBack(session, run, patch);
     const why = error instanceof Error ? error.message : String(error);
     await journal.append({ kind: 'undone', apply, at: at(), step: step.id, why });
     if (!(error instanceof AgentvmError) || context.signal.aborted) throw error;

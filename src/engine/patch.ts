@@ -59,6 +59,18 @@ export const patchWhenDone = (
 };
 
 /**
+ * What is written to state when a step for these fields did not come to its end. What was applied before keeps its
+ * value, so that going back to it in the manifest is seen as something to do.
+ */
+export const patchWhenCutOff = (patch: FieldsPatch, state: MachineState): FieldsPatch =>
+  Object.fromEntries(
+    Object.entries(patch).flatMap(([id, field]) => {
+      const known = state.fields[id] ?? field;
+      return known === null || known.isUndone === true ? [] : [[id, { ...known, isUncertain: true }]];
+    }),
+  );
+
+/**
  * What must hold for the machine while a step runs, beside what was applied before: what is there already and only
  * waits to be recorded, the fields that force the step (a start needs the new memory, which may be another step's to
  * record) and, for a creation, everything.

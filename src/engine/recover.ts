@@ -1,7 +1,7 @@
 import { AgentvmError } from '../model/errors.ts';
 import type { MachineState } from '../model/machine.ts';
 import { type OpenIntent, openIntent, readJournal } from '../state/journal.ts';
-import { commitStep, type Session, stepRun } from './session.ts';
+import { commitCutOff, commitStep, type Session, stepRun } from './session.ts';
 import { handlerOf } from './steps/registry.ts';
 import type { Finding } from './steps/step.ts';
 
@@ -44,7 +44,7 @@ export const recover = async (session: Session, state: MachineState): Promise<Ma
   }
   const undone =
     found.kind === 'failed' ? await handler.compensate?.(run).catch(unlessExpected(undefined)) : undefined;
-  const settled = undone === undefined ? state : await commitStep(context, state, undefined, {}, undone);
+  const settled = await commitCutOff(context, run, patch, undone);
   const why = 'the command that ran it was cut off';
   await journal.append({ kind: 'undone', apply, at: at(), step: step.id, why });
   tell('undone');

@@ -8,8 +8,9 @@ import type { FieldsPatch, Journal } from '../state/journal.ts';
 import { writeState } from '../state/store.ts';
 import { machineOfState } from './machine.ts';
 import { specOf } from './machine-spec.ts';
-import { applyPatch } from './patch.ts';
+import { applyPatch, patchWhenCutOff } from './patch.ts';
 import type { Ports } from './ports.ts';
+import { handlerOf } from './steps/registry.ts';
 import type { StepOutcome, StepRun } from './steps/step.ts';
 
 /** What a command that holds a machine's lock works with. */
@@ -69,6 +70,19 @@ export const commitStep = (
     ...(outcome.name === undefined ? {} : { name: outcome.name }),
     ...(mark === undefined ? {} : { lastStep: mark }),
   });
+
+/** Writes what a step left that did not come to its end: what was taken back, and which fields are uncertain now. */
+export const commitCutOff = async (
+  context: Context,
+  { action, state }: Pick<StepRun, 'action' | 'state'>,
+  patch: FieldsPatch,
+  undone: StepOutcome | undefined,
+): Promise<MachineState> => {
+  const marks = handlerOf(action.kind).keepsFields ? {} : patchWhenCutOff(patch, state);
+  return undone === undefined && Object.keys(marks).length === 0
+    ? state
+    : commitStep(context, state, undefined, marks, undone ?? {});
+};
 
 /** What fails under a machine's lock leaves a consistent state, and can be run again: the exit code says so. */
 export const asApplyFailure = (error: unknown): unknown =>

@@ -216,6 +216,10 @@ export interface AppliedField {
    * A new root disk took it away: it is to be done again.
    */
   isUndone?: true;
+  /**
+   * A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again.
+   */
+  isUncertain?: true;
 }
 /**
  * The step is done; the state has been written.

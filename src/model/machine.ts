@@ -38,6 +38,8 @@ export type AppliedField = {
   readonly isAdopted?: true;
   /** A new root disk took it away: it is to be done again, with what was resolved. */
   readonly isUndone?: true;
+  /** A step for it was cut off or failed: this may hold, or what held before, or half of it. It is done again. */
+  readonly isUncertain?: true;
 };
 
 export type AppliedFields = Readonly<Record<FieldId, AppliedField>>;

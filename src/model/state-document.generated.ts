@@ -119,4 +119,8 @@ export interface AppliedField {
    * A new root disk took it away: it is to be done again.
    */
   isUndone?: true;
+  /**
+   * A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again.
+   */
+  isUncertain?: true;
 }

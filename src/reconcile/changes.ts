@@ -52,6 +52,8 @@ const fieldReason = (
   return { strategy: cost, reason: { code, text: why } };
 };
 
+const NOT_ENDED: Reason = { code: 'resume', text: 'an earlier step for it did not come to its end' };
+
 const planField = (
   field: Field,
   applied: AppliedField | undefined,
@@ -80,7 +82,8 @@ const planField = (
   if (action === 'remove' && applied?.isAdopted === true) {
     return recordOnly('field-policy', 'it was there before agentvm and stays');
   }
-  const { strategy, reason } = fieldReason(field, moved, input);
+  const { strategy, reason: ownReason } = fieldReason(field, moved, input);
+  const reason = applied?.isUncertain && ownReason.code === 'field-policy' ? NOT_ENDED : ownReason;
   const { work } = policyOf(field.path);
   return { change: { ...common, strategy, reason }, work: strategy === 'noop' ? 'none' : work };
 };

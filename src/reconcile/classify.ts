@@ -62,6 +62,25 @@ const classifyRemoved = (
   return moved(isMoved ? 'conflict' : 'edit', applied.value, undefined);
 };
 
+/** Nobody knows whether it is as it was applied, so it counts only when it is seen as it is wanted. */
+const classifyUncertain = (
+  policy: Policy,
+  applied: AppliedField,
+  { desired, observed }: Sides,
+): Classified => {
+  if (observed?.kind === 'unknown') {
+    return { ...moved('unknown', applied.value, desired?.value), why: observed.why };
+  }
+  const seen = observed?.kind === 'known' ? observed.value : undefined;
+  if (desired === undefined) {
+    return moved(observed?.kind === 'absent' ? 'adopted' : 'edit', applied.value, undefined);
+  }
+  const isTold = seen !== undefined && (seen !== true || desired.value === true);
+  return isTold && matches(policy, desired.value, seen)
+    ? moved('adopted', applied.value, desired.value)
+    : moved('edit', seen, desired.value);
+};
+
 const classifyStill = (
   policy: Policy,
   desired: Field,
@@ -112,6 +131,7 @@ export const classify = ({ desired, applied, observed }: Sides): Classified => {
     return desired === undefined ? UNCHANGED : classifyNew(policyOf(desired.path), desired, observed);
   }
   const policy = policyOf(applied.path);
+  if (applied.isUncertain === true) return classifyUncertain(policy, applied, { desired, applied, observed });
   if (desired === undefined) return classifyRemoved(policy, applied, observed);
   if (applied.isUndone === true) return moved('edit', undefined, desired.value);
   return isSameValue(desired.value, applied.value)

@@ -291,7 +291,7 @@ var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id
 var schema32 = { "type": "string", "pattern": "^[0-9a-f]{8}$", "description": "Drawn for each apply." };
 var schema33 = { "type": "string", "format": "date-time" };
 var schema34 = { "type": "string", "minLength": 1 };
-var schema68 = { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." } } };
+var schema68 = { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } } };
 var pattern4 = new RegExp("^[0-9a-f]{8}$", "u");
 var formats0 = require_formats().fullFormats["date-time"];
 var func1 = require_ucs2length().default;
@@ -1945,7 +1945,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             for (const key3 in data11) {
-              if (!(key3 === "path" || key3 === "key" || key3 === "value" || key3 === "resolved" || key3 === "isDefault" || key3 === "isAdopted" || key3 === "isUndone")) {
+              if (!(key3 === "path" || key3 === "key" || key3 === "value" || key3 === "resolved" || key3 === "isDefault" || key3 === "isAdopted" || key3 === "isUndone" || key3 === "isUncertain")) {
                 const err29 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema68, data: data11 };
                 if (vErrors === null) {
                   vErrors = [err29];
@@ -2039,12 +2039,24 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data11.isUncertain !== void 0) {
+              let data19 = data11.isUncertain;
+              if (true !== data19) {
+                const err37 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isUncertain", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isUncertain/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema68.properties.isUncertain, data: data19 };
+                if (vErrors === null) {
+                  vErrors = [err37];
+                } else {
+                  vErrors.push(err37);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err37 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema68.type, parentSchema: schema68, data: data11 };
+            const err38 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema68.type, parentSchema: schema68, data: data11 };
             if (vErrors === null) {
-              vErrors = [err37];
+              vErrors = [err38];
             } else {
-              vErrors.push(err37);
+              vErrors.push(err38);
             }
             errors++;
           }
@@ -2059,11 +2071,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (!valid11) {
-            const err38 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/1/properties/patch/additionalProperties/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf", schema: schema31.oneOf[1].properties.patch.additionalProperties.oneOf, parentSchema: schema31.oneOf[1].properties.patch.additionalProperties, data: data11 };
+            const err39 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/1/properties/patch/additionalProperties/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf", schema: schema31.oneOf[1].properties.patch.additionalProperties.oneOf, parentSchema: schema31.oneOf[1].properties.patch.additionalProperties, data: data11 };
             if (vErrors === null) {
-              vErrors = [err38];
+              vErrors = [err39];
             } else {
-              vErrors.push(err38);
+              vErrors.push(err39);
             }
             errors++;
           } else {
@@ -2078,21 +2090,21 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err39 = { instancePath: instancePath + "/patch", schemaPath: "#/oneOf/1/properties/patch/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[1].properties.patch.type, parentSchema: schema31.oneOf[1].properties.patch, data: data10 };
+        const err40 = { instancePath: instancePath + "/patch", schemaPath: "#/oneOf/1/properties/patch/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[1].properties.patch.type, parentSchema: schema31.oneOf[1].properties.patch, data: data10 };
         if (vErrors === null) {
-          vErrors = [err39];
+          vErrors = [err40];
         } else {
-          vErrors.push(err39);
+          vErrors.push(err40);
         }
         errors++;
       }
     }
   } else {
-    const err40 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[1].type, parentSchema: schema31.oneOf[1], data };
+    const err41 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[1].type, parentSchema: schema31.oneOf[1], data };
     if (vErrors === null) {
-      vErrors = [err40];
+      vErrors = [err41];
     } else {
-      vErrors.push(err40);
+      vErrors.push(err41);
     }
     errors++;
   }
@@ -2108,19 +2120,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         props0 = true;
       }
     }
-    const _errs49 = errors;
+    const _errs50 = errors;
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.kind === void 0) {
-        const err41 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
-        if (vErrors === null) {
-          vErrors = [err41];
-        } else {
-          vErrors.push(err41);
-        }
-        errors++;
-      }
-      if (data.apply === void 0) {
-        const err42 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
+        const err42 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
         if (vErrors === null) {
           vErrors = [err42];
         } else {
@@ -2128,8 +2131,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (data.at === void 0) {
-        const err43 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
+      if (data.apply === void 0) {
+        const err43 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
         if (vErrors === null) {
           vErrors = [err43];
         } else {
@@ -2137,8 +2140,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (data.step === void 0) {
-        const err44 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "step" }, message: "must have required property 'step'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
+      if (data.at === void 0) {
+        const err44 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
         if (vErrors === null) {
           vErrors = [err44];
         } else {
@@ -2146,21 +2149,18 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+      if (data.step === void 0) {
+        const err45 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "step" }, message: "must have required property 'step'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
+        if (vErrors === null) {
+          vErrors = [err45];
+        } else {
+          vErrors.push(err45);
+        }
+        errors++;
+      }
       for (const key4 in data) {
         if (!(key4 === "kind" || key4 === "apply" || key4 === "at" || key4 === "step")) {
-          const err45 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[2], data };
-          if (vErrors === null) {
-            vErrors = [err45];
-          } else {
-            vErrors.push(err45);
-          }
-          errors++;
-        }
-      }
-      if (data.kind !== void 0) {
-        let data19 = data.kind;
-        if ("done" !== data19) {
-          const err46 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "done" }, message: "must be equal to constant", schema: "done", parentSchema: schema31.oneOf[2].properties.kind, data: data19 };
+          const err46 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[2], data };
           if (vErrors === null) {
             vErrors = [err46];
           } else {
@@ -2169,82 +2169,94 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       }
+      if (data.kind !== void 0) {
+        let data20 = data.kind;
+        if ("done" !== data20) {
+          const err47 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "done" }, message: "must be equal to constant", schema: "done", parentSchema: schema31.oneOf[2].properties.kind, data: data20 };
+          if (vErrors === null) {
+            vErrors = [err47];
+          } else {
+            vErrors.push(err47);
+          }
+          errors++;
+        }
+      }
       if (data.apply !== void 0) {
-        let data20 = data.apply;
-        if (typeof data20 === "string") {
-          if (!pattern4.test(data20)) {
-            const err47 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data20 };
+        let data21 = data.apply;
+        if (typeof data21 === "string") {
+          if (!pattern4.test(data21)) {
+            const err48 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data21 };
             if (vErrors === null) {
-              vErrors = [err47];
+              vErrors = [err48];
             } else {
-              vErrors.push(err47);
+              vErrors.push(err48);
             }
             errors++;
           }
         } else {
-          const err48 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data20 };
+          const err49 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data21 };
           if (vErrors === null) {
-            vErrors = [err48];
+            vErrors = [err49];
           } else {
-            vErrors.push(err48);
+            vErrors.push(err49);
           }
           errors++;
         }
       }
       if (data.at !== void 0) {
-        let data21 = data.at;
-        if (typeof data21 === "string") {
-          if (!formats0.validate(data21)) {
-            const err49 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data21 };
+        let data22 = data.at;
+        if (typeof data22 === "string") {
+          if (!formats0.validate(data22)) {
+            const err50 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data22 };
             if (vErrors === null) {
-              vErrors = [err49];
+              vErrors = [err50];
             } else {
-              vErrors.push(err49);
+              vErrors.push(err50);
             }
             errors++;
           }
         } else {
-          const err50 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data21 };
+          const err51 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data22 };
           if (vErrors === null) {
-            vErrors = [err50];
+            vErrors = [err51];
           } else {
-            vErrors.push(err50);
+            vErrors.push(err51);
           }
           errors++;
         }
       }
       if (data.step !== void 0) {
-        let data22 = data.step;
-        if (typeof data22 === "string") {
-          if (func1(data22) < 1) {
-            const err51 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34, data: data22 };
+        let data23 = data.step;
+        if (typeof data23 === "string") {
+          if (func1(data23) < 1) {
+            const err52 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34, data: data23 };
             if (vErrors === null) {
-              vErrors = [err51];
+              vErrors = [err52];
             } else {
-              vErrors.push(err51);
+              vErrors.push(err52);
             }
             errors++;
           }
         } else {
-          const err52 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.type, parentSchema: schema34, data: data22 };
+          const err53 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.type, parentSchema: schema34, data: data23 };
           if (vErrors === null) {
-            vErrors = [err52];
+            vErrors = [err53];
           } else {
-            vErrors.push(err52);
+            vErrors.push(err53);
           }
           errors++;
         }
       }
     } else {
-      const err53 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[2].type, parentSchema: schema31.oneOf[2], data };
+      const err54 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[2].type, parentSchema: schema31.oneOf[2], data };
       if (vErrors === null) {
-        vErrors = [err53];
+        vErrors = [err54];
       } else {
-        vErrors.push(err53);
+        vErrors.push(err54);
       }
       errors++;
     }
-    var _valid0 = _errs49 === errors;
+    var _valid0 = _errs50 === errors;
     if (_valid0 && valid0) {
       valid0 = false;
       passing0 = [passing0, 2];
@@ -2256,19 +2268,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           props0 = true;
         }
       }
-      const _errs62 = errors;
+      const _errs63 = errors;
       if (data && typeof data == "object" && !Array.isArray(data)) {
         if (data.kind === void 0) {
-          const err54 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
-          if (vErrors === null) {
-            vErrors = [err54];
-          } else {
-            vErrors.push(err54);
-          }
-          errors++;
-        }
-        if (data.apply === void 0) {
-          const err55 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
+          const err55 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
           if (vErrors === null) {
             vErrors = [err55];
           } else {
@@ -2276,8 +2279,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data.at === void 0) {
-          const err56 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
+        if (data.apply === void 0) {
+          const err56 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
           if (vErrors === null) {
             vErrors = [err56];
           } else {
@@ -2285,8 +2288,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data.step === void 0) {
-          const err57 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "step" }, message: "must have required property 'step'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
+        if (data.at === void 0) {
+          const err57 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
           if (vErrors === null) {
             vErrors = [err57];
           } else {
@@ -2294,8 +2297,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data.why === void 0) {
-          const err58 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "why" }, message: "must have required property 'why'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
+        if (data.step === void 0) {
+          const err58 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "step" }, message: "must have required property 'step'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
           if (vErrors === null) {
             vErrors = [err58];
           } else {
@@ -2303,21 +2306,18 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (data.why === void 0) {
+          const err59 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "why" }, message: "must have required property 'why'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
+          if (vErrors === null) {
+            vErrors = [err59];
+          } else {
+            vErrors.push(err59);
+          }
+          errors++;
+        }
         for (const key5 in data) {
           if (!(key5 === "kind" || key5 === "apply" || key5 === "at" || key5 === "step" || key5 === "why")) {
-            const err59 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[3], data };
-            if (vErrors === null) {
-              vErrors = [err59];
-            } else {
-              vErrors.push(err59);
-            }
-            errors++;
-          }
-        }
-        if (data.kind !== void 0) {
-          let data23 = data.kind;
-          if ("undone" !== data23) {
-            const err60 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "undone" }, message: "must be equal to constant", schema: "undone", parentSchema: schema31.oneOf[3].properties.kind, data: data23 };
+            const err60 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[3], data };
             if (vErrors === null) {
               vErrors = [err60];
             } else {
@@ -2326,76 +2326,76 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data.kind !== void 0) {
+          let data24 = data.kind;
+          if ("undone" !== data24) {
+            const err61 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "undone" }, message: "must be equal to constant", schema: "undone", parentSchema: schema31.oneOf[3].properties.kind, data: data24 };
+            if (vErrors === null) {
+              vErrors = [err61];
+            } else {
+              vErrors.push(err61);
+            }
+            errors++;
+          }
+        }
         if (data.apply !== void 0) {
-          let data24 = data.apply;
-          if (typeof data24 === "string") {
-            if (!pattern4.test(data24)) {
-              const err61 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data24 };
+          let data25 = data.apply;
+          if (typeof data25 === "string") {
+            if (!pattern4.test(data25)) {
+              const err62 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data25 };
               if (vErrors === null) {
-                vErrors = [err61];
+                vErrors = [err62];
               } else {
-                vErrors.push(err61);
+                vErrors.push(err62);
               }
               errors++;
             }
           } else {
-            const err62 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data24 };
+            const err63 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data25 };
             if (vErrors === null) {
-              vErrors = [err62];
+              vErrors = [err63];
             } else {
-              vErrors.push(err62);
+              vErrors.push(err63);
             }
             errors++;
           }
         }
         if (data.at !== void 0) {
-          let data25 = data.at;
-          if (typeof data25 === "string") {
-            if (!formats0.validate(data25)) {
-              const err63 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data25 };
+          let data26 = data.at;
+          if (typeof data26 === "string") {
+            if (!formats0.validate(data26)) {
+              const err64 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data26 };
               if (vErrors === null) {
-                vErrors = [err63];
+                vErrors = [err64];
               } else {
-                vErrors.push(err63);
+                vErrors.push(err64);
               }
               errors++;
             }
           } else {
-            const err64 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data25 };
+            const err65 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data26 };
             if (vErrors === null) {
-              vErrors = [err64];
+              vErrors = [err65];
             } else {
-              vErrors.push(err64);
+              vErrors.push(err65);
             }
             errors++;
           }
         }
         if (data.step !== void 0) {
-          let data26 = data.step;
-          if (typeof data26 === "string") {
-            if (func1(data26) < 1) {
-              const err65 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34, data: data26 };
+          let data27 = data.step;
+          if (typeof data27 === "string") {
+            if (func1(data27) < 1) {
+              const err66 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34, data: data27 };
               if (vErrors === null) {
-                vErrors = [err65];
+                vErrors = [err66];
               } else {
-                vErrors.push(err65);
+                vErrors.push(err66);
               }
               errors++;
             }
           } else {
-            const err66 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.type, parentSchema: schema34, data: data26 };
-            if (vErrors === null) {
-              vErrors = [err66];
-            } else {
-              vErrors.push(err66);
-            }
-            errors++;
-          }
-        }
-        if (data.why !== void 0) {
-          let data27 = data.why;
-          if (typeof data27 !== "string") {
-            const err67 = { instancePath: instancePath + "/why", schemaPath: "#/oneOf/3/properties/why/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.oneOf[3].properties.why.type, parentSchema: schema31.oneOf[3].properties.why, data: data27 };
+            const err67 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.type, parentSchema: schema34, data: data27 };
             if (vErrors === null) {
               vErrors = [err67];
             } else {
@@ -2404,16 +2404,28 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data.why !== void 0) {
+          let data28 = data.why;
+          if (typeof data28 !== "string") {
+            const err68 = { instancePath: instancePath + "/why", schemaPath: "#/oneOf/3/properties/why/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.oneOf[3].properties.why.type, parentSchema: schema31.oneOf[3].properties.why, data: data28 };
+            if (vErrors === null) {
+              vErrors = [err68];
+            } else {
+              vErrors.push(err68);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err68 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[3].type, parentSchema: schema31.oneOf[3], data };
+        const err69 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[3].type, parentSchema: schema31.oneOf[3], data };
         if (vErrors === null) {
-          vErrors = [err68];
+          vErrors = [err69];
         } else {
-          vErrors.push(err68);
+          vErrors.push(err69);
         }
         errors++;
       }
-      var _valid0 = _errs62 === errors;
+      var _valid0 = _errs63 === errors;
       if (_valid0 && valid0) {
         valid0 = false;
         passing0 = [passing0, 3];
@@ -2425,19 +2437,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             props0 = true;
           }
         }
-        const _errs77 = errors;
+        const _errs78 = errors;
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err69 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[4].required, parentSchema: schema31.oneOf[4], data };
-            if (vErrors === null) {
-              vErrors = [err69];
-            } else {
-              vErrors.push(err69);
-            }
-            errors++;
-          }
-          if (data.apply === void 0) {
-            const err70 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[4].required, parentSchema: schema31.oneOf[4], data };
+            const err70 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[4].required, parentSchema: schema31.oneOf[4], data };
             if (vErrors === null) {
               vErrors = [err70];
             } else {
@@ -2445,8 +2448,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data.at === void 0) {
-            const err71 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[4].required, parentSchema: schema31.oneOf[4], data };
+          if (data.apply === void 0) {
+            const err71 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[4].required, parentSchema: schema31.oneOf[4], data };
             if (vErrors === null) {
               vErrors = [err71];
             } else {
@@ -2454,21 +2457,18 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
+          if (data.at === void 0) {
+            const err72 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[4].required, parentSchema: schema31.oneOf[4], data };
+            if (vErrors === null) {
+              vErrors = [err72];
+            } else {
+              vErrors.push(err72);
+            }
+            errors++;
+          }
           for (const key6 in data) {
             if (!(key6 === "kind" || key6 === "apply" || key6 === "at")) {
-              const err72 = { instancePath, schemaPath: "#/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[4], data };
-              if (vErrors === null) {
-                vErrors = [err72];
-              } else {
-                vErrors.push(err72);
-              }
-              errors++;
-            }
-          }
-          if (data.kind !== void 0) {
-            let data28 = data.kind;
-            if ("end" !== data28) {
-              const err73 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "end" }, message: "must be equal to constant", schema: "end", parentSchema: schema31.oneOf[4].properties.kind, data: data28 };
+              const err73 = { instancePath, schemaPath: "#/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[4], data };
               if (vErrors === null) {
                 vErrors = [err73];
               } else {
@@ -2477,60 +2477,72 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           }
+          if (data.kind !== void 0) {
+            let data29 = data.kind;
+            if ("end" !== data29) {
+              const err74 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "end" }, message: "must be equal to constant", schema: "end", parentSchema: schema31.oneOf[4].properties.kind, data: data29 };
+              if (vErrors === null) {
+                vErrors = [err74];
+              } else {
+                vErrors.push(err74);
+              }
+              errors++;
+            }
+          }
           if (data.apply !== void 0) {
-            let data29 = data.apply;
-            if (typeof data29 === "string") {
-              if (!pattern4.test(data29)) {
-                const err74 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data29 };
+            let data30 = data.apply;
+            if (typeof data30 === "string") {
+              if (!pattern4.test(data30)) {
+                const err75 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data30 };
                 if (vErrors === null) {
-                  vErrors = [err74];
+                  vErrors = [err75];
                 } else {
-                  vErrors.push(err74);
+                  vErrors.push(err75);
                 }
                 errors++;
               }
             } else {
-              const err75 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data29 };
+              const err76 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data30 };
               if (vErrors === null) {
-                vErrors = [err75];
+                vErrors = [err76];
               } else {
-                vErrors.push(err75);
+                vErrors.push(err76);
               }
               errors++;
             }
           }
           if (data.at !== void 0) {
-            let data30 = data.at;
-            if (typeof data30 === "string") {
-              if (!formats0.validate(data30)) {
-                const err76 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data30 };
+            let data31 = data.at;
+            if (typeof data31 === "string") {
+              if (!formats0.validate(data31)) {
+                const err77 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data31 };
                 if (vErrors === null) {
-                  vErrors = [err76];
+                  vErrors = [err77];
                 } else {
-                  vErrors.push(err76);
+                  vErrors.push(err77);
                 }
                 errors++;
               }
             } else {
-              const err77 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data30 };
+              const err78 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data31 };
               if (vErrors === null) {
-                vErrors = [err77];
+                vErrors = [err78];
               } else {
-                vErrors.push(err77);
+                vErrors.push(err78);
               }
               errors++;
             }
           }
         } else {
-          const err78 = { instancePath, schemaPath: "#/oneOf/4/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[4].type, parentSchema: schema31.oneOf[4], data };
+          const err79 = { instancePath, schemaPath: "#/oneOf/4/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[4].type, parentSchema: schema31.oneOf[4], data };
           if (vErrors === null) {
-            vErrors = [err78];
+            vErrors = [err79];
           } else {
-            vErrors.push(err78);
+            vErrors.push(err79);
           }
           errors++;
         }
-        var _valid0 = _errs77 === errors;
+        var _valid0 = _errs78 === errors;
         if (_valid0 && valid0) {
           valid0 = false;
           passing0 = [passing0, 4];
@@ -2547,11 +2559,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     }
   }
   if (!valid0) {
-    const err79 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema31.oneOf, parentSchema: schema31, data };
+    const err80 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema31.oneOf, parentSchema: schema31, data };
     if (vErrors === null) {
-      vErrors = [err79];
+      vErrors = [err80];
     } else {
-      vErrors.push(err79);
+      vErrors.push(err80);
     }
     errors++;
   } else {

@@ -176,3 +176,33 @@ test('a new root that hangs in its first boot is taken back when the next comman
     before.driverState,
   ]);
 });
+
+test('what a cut-off step may have done is taken back when the manifest no longer asks for it', async () => {
+  const world = await fakeWorld();
+  const before = { env: { MODE: 'old' }, packages: ['git'] };
+  const wish = { env: { MODE: 'new' }, packages: ['git', 'jq'] };
+  await world.apply(before);
+  for (const at of ['guest.writeEnvironment.after', 'guest.changePackages.after']) {
+    await world.breakAt({ at, how: 'fail' });
+    await expect(world.apply(wish)).rejects.toThrow('told to fail');
+    expect((await world.plan(before)).changes).not.toEqual([]);
+    await world.apply(before);
+    expect(await world.disk()).toMatchObject({ environment: { MODE: 'old' }, packages: ['git'] });
+    expect((await world.plan(before)).changes).toEqual([]);
+  }
+});
+
+test('what a cut-off step had installed is agentvm’s own, and goes with its line', async () => {
+  const world = await fakeWorld();
+  await world.apply({ packages: ['git'] });
+  await world.breakAt({ at: 'guest.changePackages.after', how: 'fail' });
+  await expect(world.apply({ packages: ['git', 'jq'] })).rejects.toThrow('told to fail');
+  await world.apply({ packages: ['git', 'jq'] });
+  expect((await world.state()).fields['base.packages[jq]']).toEqual({
+    path: 'base.packages[]',
+    key: 'jq',
+    value: true,
+  });
+  await world.apply({ packages: ['git'] });
+  expect((await world.disk()).packages).toEqual(['git']);
+});

@@ -4,6 +4,7 @@ import { planAgain, type StepHandler } from './step.ts';
 /** Grows the root disk of the stopped machine; the guest grows its file system at the next boot. */
 export const diskGrow: StepHandler<'disk.grow'> = {
   probe: planAgain,
+  keepsFields: true,
   run: async ({ context, driver, ref, action }) => {
     await driver.growDisk(context, ref, action.sizeBytes);
     return {};
@@ -16,6 +17,7 @@ export const diskGrow: StepHandler<'disk.grow'> = {
  */
 export const rootReplace: StepHandler<'root.replace'> = {
   probe: planAgain,
+  keepsFields: true,
   run: async (run) => {
     const { layer, pin } = await layerOf(run, run.action.pin);
     const driverState = await run.driver.replaceRoot(run.context, run.ref, await run.spec(), layer);

@@ -4,6 +4,7 @@ import type { StepHandler } from './step.ts';
 /** Makes the machine's disk and keys. Nothing is lost by making them again before the first boot. */
 export const machineCreate: StepHandler<'machine.create'> = {
   probe: async () => ({ kind: 'failed' }),
+  keepsFields: true,
   run: async (run) => {
     const { layer, pin } = await layerOf(run);
     // Where there was a machine that is gone, its record says nothing about the new one.

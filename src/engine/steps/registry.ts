@@ -33,5 +33,8 @@ const HANDLERS: { readonly [K in StepKind]: StepHandler<K> } = {
   record,
 };
 
+/** Every kind of step that can be carried out. */
+export const STEP_KINDS = Object.keys(HANDLERS) as readonly StepKind[];
+
 /** The handler of a step's kind; a run of that kind is what it takes. */
 export const handlerOf = (kind: StepKind): StepHandler<StepKind> => HANDLERS[kind] as StepHandler<StepKind>;

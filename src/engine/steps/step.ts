@@ -44,6 +44,11 @@ export type Finding =
 export type StepHandler<K extends StepKind> = {
   readonly probe: (run: StepRun<K>) => Promise<Finding>;
   readonly run: (run: StepRun<K>) => Promise<StepOutcome>;
+  /**
+   * Whether what it did counts only from the write of the state on, or is seen by any look at the machine: after a run
+   * that was cut off, the applied fields still say what holds.
+   */
+  readonly keepsFields?: true;
   /** Takes back what a failed or cut-off run may have left. */
   readonly compensate?: (run: StepRun<K>) => Promise<StepOutcome>;
 };
