@@ -13,6 +13,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'proof',
+          include: ['test/**/*.proof.ts'],
+          testTimeout: 60 * 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts', 'test/contract/qemu.test.ts'],
           testTimeout: 15 * 60_000,

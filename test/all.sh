@@ -29,6 +29,7 @@ run() {
 }
 run fast-tests node "$vitest" run --project fast
 run fast-tests-on-node-24 npm exec --yes --package=node@24 -- node "$vitest" run --project fast
+run proof node "$vitest" run --project proof
 run real-machines node "$vitest" run --project e2e
 
 printf '\n'

@@ -26,6 +26,9 @@ export type Wish = {
   readonly env?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
   readonly protect?: boolean;
+  readonly workspaceMode?: 'ro' | 'rw';
+  /** Paths of the project that the guest may read but not change. */
+  readonly protectPaths?: readonly string[];
 };
 
 /** What the manifest in a folder would ask for. Also makes the folder and its scripts. */
@@ -49,7 +52,8 @@ export const desiredOf = async (folder: string, wish: Wish = {}): Promise<Desire
   add('resources.memory', wish.memoryMiB ?? 1024);
   add('resources.disk', (wish.diskGiB ?? 10) * 1024 ** 3);
   add('workspace.guestPath', folder);
-  add('workspace.mode', 'rw');
+  add('workspace.mode', wish.workspaceMode ?? 'rw');
+  for (const path of wish.protectPaths ?? []) add('workspace.protect[]', true, path);
   for (const one of wish.packages ?? []) add('base.packages[]', true, one);
   for (const [path, content] of Object.entries(wish.scripts ?? {})) {
     await mkdir(dirname(join(folder, path)), { recursive: true });

@@ -1,0 +1,38 @@
+/**
+ * Changes a simulated machine as a process of its own: `ROOT ACTION WISH AT HOW`, where ACTION is `apply`, `remove` or
+ * `restart`, AT the point of `crashing-fs.ts` to end at (0: none) and HOW `kill` or `tear`. Each point is a line of
+ * JSON on stdout.
+ */
+import { writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { apply } from '../../src/engine/apply.ts';
+import { restartMachine } from '../../src/engine/lifecycle.ts';
+import { removeMachine } from '../../src/engine/remove.ts';
+import { readAllStates } from '../../src/state/store.ts';
+import { testContext } from '../support/context.ts';
+import { desiredOf } from '../support/desired.ts';
+import { fakePorts } from '../support/fake-ports.ts';
+import { armCrash } from './crashing-fs.ts';
+
+const [root = '', action = 'apply', wish = '{}', at = '0', how = 'kill'] = process.argv.slice(2);
+const context = testContext(root);
+const desired = await desiredOf(join(root, 'project'), JSON.parse(wish));
+const { machines } = await readAllStates(context.paths);
+const arm = (): void =>
+  armCrash({
+    at: Number(at),
+    tear: how === 'tear',
+    onPoint: (point) => {
+      // All points of a whole run; of one that is cut off only the last matters.
+      if (at === '0' || point.index === Number(at)) writeSync(1, `${JSON.stringify(point)}\n`);
+    },
+  });
+
+arm();
+const [machine] = machines;
+if (action === 'apply') {
+  await apply(context, fakePorts, { desired, command: 'agentvm apply', approve: async () => true });
+} else if (machine !== undefined) {
+  const change = action === 'remove' ? removeMachine : restartMachine;
+  await change(context, fakePorts, machine, `agentvm ${action}`);
+}
