@@ -2,11 +2,9 @@ import type { Context } from '../lib/context.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { Plan, Strategy } from '../model/plan.ts';
 import { approve, requiredApproval, YES_ALLOWS } from '../reconcile/approval.ts';
-import { showPlan } from './show-plan.ts';
+import { showPlan, withoutRunLine } from './show-plan.ts';
 
 export type ApprovalOptions = { readonly yes?: boolean; readonly allow?: Strategy };
-
-const withoutRunLine = (text: string): string => text.replace(/\nRun: [^\n]*\n$/, '\n');
 
 /**
  * Shows a plan on stderr and gets the word to carry it out: from the options, else from the person at the terminal.

@@ -8,8 +8,11 @@ import { STRATEGIES } from '../model/plan.ts';
 const fileOption = (): Option =>
   new Option(
     '-f, --file <path>',
-    'manifest, or a folder that holds it (default: the nearest agentvm.yaml upwards)',
+    'manifest, or a folder of manifests (default: the nearest agentvm.yaml upwards)',
   );
+
+const machineOption = (): Option =>
+  new Option('--machine <name>', 'only this one of several machines that the manifests declare');
 
 const allowOption = (): Option =>
   new Option('--allow <level>', 'the most disruptive thing to do without asking').choices(
@@ -52,12 +55,14 @@ export const runCommandLine = async (
 
   add('validate', 'check the manifest alone; no machine is touched')
     .addOption(fileOption())
+    .addOption(machineOption())
     .action(async (options) => {
       exitCode = await (await import('./commands/validate.ts')).validate(context, options);
     });
 
   add('plan', 'show what apply would change, and why')
     .addOption(fileOption())
+    .addOption(machineOption())
     .option('--json', 'print the plan as one JSON document')
     .option('--exit-code', 'exit with 2 when there is something to change')
     .option('--refresh', 'look into the machine anew, packages and agents too')
@@ -67,6 +72,7 @@ export const runCommandLine = async (
 
   add('apply', 'bring the machine to what the manifest declares, by the least disruptive way')
     .addOption(fileOption())
+    .addOption(machineOption())
     .addOption(allowOption())
     .option('-y, --yes', 'do not ask for anything up to a restart')
     .option('--json', 'print events as lines of JSON')
@@ -77,19 +83,23 @@ export const runCommandLine = async (
   // Declared for the help; their words are the guest's and never come here (see program.ts).
   add('run', "start the manifest's agent, or the program after --, in the project's folder")
     .addOption(fileOption())
+    .addOption(machineOption())
     .argument('[words...]');
   add('exec', "run a program in the running machine, in the project's folder")
     .addOption(fileOption())
+    .addOption(machineOption())
     .argument('<command...>');
 
   add('shell', "open the user's shell in the machine")
     .addOption(fileOption())
+    .addOption(machineOption())
     .action(async (options) => {
       exitCode = await (await import('./commands/exec.ts')).shell(context, foreground, options);
     });
 
   add('status', 'show the machine of this project')
     .addOption(fileOption())
+    .addOption(machineOption())
     .option('--json', 'print one JSON document')
     .action(async (options) => {
       exitCode = await (await import('./commands/status.ts')).status(context, options);
@@ -103,7 +113,8 @@ export const runCommandLine = async (
     });
 
   add('logs', "show the keeper's log, or the serial console's")
-    .option('--file <path>', 'manifest, or a folder that holds it')
+    .option('--file <path>', 'manifest, or a folder of manifests')
+    .addOption(machineOption())
     .option('--console', 'the serial console of the machine')
     .option('-f, --follow', 'go on as it grows')
     .action(async (options) => {
@@ -117,6 +128,7 @@ export const runCommandLine = async (
   ] as const) {
     add(name, description)
       .addOption(fileOption())
+      .addOption(machineOption())
       .action(async (options) => {
         exitCode = await (await import('./commands/power.ts')).power(context, name, options);
       });
@@ -124,6 +136,7 @@ export const runCommandLine = async (
 
   add('rm', 'delete the machine and all that is in it')
     .addOption(fileOption())
+    .addOption(machineOption())
     .option('-y, --yes', 'do not ask')
     .action(async (options) => {
       exitCode = await (await import('./commands/rm.ts')).remove(context, options);
@@ -132,6 +145,7 @@ export const runCommandLine = async (
   add('mv', 'give the machine another name, in state and in the manifest')
     .argument('<name>', 'the new name')
     .addOption(fileOption())
+    .addOption(machineOption())
     .action(async (name: string, options) => {
       exitCode = await (await import('./commands/mv.ts')).rename(context, { ...options, name });
     });
@@ -141,12 +155,14 @@ export const runCommandLine = async (
     .argument('<destination>')
     .option('-r, --recursive', 'copy folders')
     .addOption(fileOption())
+    .addOption(machineOption())
     .action(async (source: string, destination: string, options) => {
       exitCode = await (await import('./commands/cp.ts')).copy(context, { ...options, source, destination });
     });
 
   add('ssh-config', 'print what ~/.ssh/config needs for ssh, scp, rsync and editors to reach the machine')
     .addOption(fileOption())
+    .addOption(machineOption())
     .action(async (options) => {
       exitCode = await (await import('./commands/ssh-config.ts')).sshConfig(context, options);
     });

@@ -1,12 +1,13 @@
-export type GuestWords = {
-  readonly file?: string;
+import type { Selection } from './selection.ts';
+
+export type GuestWords = Selection & {
   /** Whether the words stood behind `--`. */
   readonly separated: boolean;
   readonly words: readonly string[];
 };
 
 /**
- * The words of `run` and `exec`. Only a leading -f/--file and a leading --help are ours: everything from the first
+ * The words of `run` and `exec`. Only a leading -f/--file, --machine and --help are ours: everything from the first
  * other word on belongs to the guest's program, as it stands.
  */
 export const ownWords = (words: readonly string[]): GuestWords | 'help' => {
@@ -15,6 +16,10 @@ export const ownWords = (words: readonly string[]): GuestWords | 'help' => {
   if ((first === '-f' || first === '--file') && second !== undefined) {
     const inner = ownWords(rest);
     return inner === 'help' ? inner : { file: second, ...inner };
+  }
+  if (first === '--machine' && second !== undefined) {
+    const inner = ownWords(rest);
+    return inner === 'help' ? inner : { machine: second, ...inner };
   }
   return first === '--' ? { separated: true, words: words.slice(1) } : { separated: false, words };
 };

@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import { basename, dirname } from 'node:path';
 import type { Context } from '../lib/context.ts';
 import { isWithin } from '../lib/is-within.ts';
 import { loadDesired } from '../manifest/load-desired.ts';
@@ -7,7 +8,8 @@ import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { MountValue } from '../model/field-values.ts';
 import type { Desired } from '../model/machine.ts';
 import { digestKey } from '../state/digest-key.ts';
-import { refusePlantedManifest } from '../state/manifest-place.ts';
+import { refusePlantedManifests } from '../state/manifest-place.ts';
+import { namesOf, type Selection, unnamedError } from './selection.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -18,11 +20,19 @@ export const hostDefaults = (): HostDefaults => ({
   memoryMiB: Math.floor(totalmem() / MEBIBYTE),
 });
 
+/** Machines that manifests declare. */
+export type Fleet = {
+  /** At least one. */
+  readonly desired: readonly [Desired, ...Desired[]];
+  /** Files of the folder that look like manifests by their name and do not say that they are. */
+  readonly skipped: readonly string[];
+};
+
 /**
- * The manifest that a command means, resolved for this host.
- * @throws AgentvmError MANIFEST_INVALID (exit 3) with every diagnostic.
+ * The machines that a command means, resolved for this host; all that is wrong with any file is told at once.
+ * @throws AgentvmError MANIFEST_INVALID (exit 3) with every diagnostic, MACHINE_UNKNOWN for a name that none has.
  */
-export const loadManifest = async (context: Context, file?: string): Promise<Desired> => {
+export const loadManifests = async (context: Context, { file, machine }: Selection): Promise<Fleet> => {
   const result = await loadDesired(context, {
     ...(file === undefined ? {} : { file }),
     host: hostDefaults(),
@@ -31,20 +41,48 @@ export const loadManifest = async (context: Context, file?: string): Promise<Des
   if (!result.ok) {
     const { renderDiagnostics } = await import('../ui/diagnostics-text.ts');
     const count = result.diagnostics.length;
+    const what =
+      new Set(result.diagnostics.map((one) => one.file)).size > 1 ? 'manifests have' : 'manifest has';
     throw new AgentvmError({
       code: 'MANIFEST_INVALID',
       exitCode: ExitCode.usage,
-      message: `the manifest has ${count === 1 ? 'an error' : `${count} errors`}`,
+      message: `the ${what} ${count === 1 ? 'an error' : `${count} errors`}`,
       details: renderDiagnostics(result.diagnostics, context.cwd).trimEnd().split('\n'),
     });
   }
-  const [desired] = result.desired;
-  if (desired === undefined) throw new Error('a manifest without a document was loaded');
-  await refusePlantedManifest(context.paths, desired.manifestPath);
-  refuseOwnFolders(context, desired);
-  await checkAgents(context, desired);
-  return desired;
+  await refusePlantedManifests(context.paths, [...new Set(result.desired.map((one) => one.manifestPath))]);
+  const [first, ...others] = result.desired.filter((one) => machine === undefined || one.name === machine);
+  if (first === undefined) {
+    throw new AgentvmError({
+      code: 'MACHINE_UNKNOWN',
+      exitCode: ExitCode.usage,
+      message: `No machine '${machine}' is declared`,
+      hint: `Declared are: ${namesOf(result.desired)}`,
+    });
+  }
+  const desired = [first, ...others] as const;
+  for (const one of desired) {
+    refuseOwnFolders(context, one);
+    await checkAgents(context, one);
+  }
+  return { desired, skipped: result.skipped };
 };
+
+/**
+ * The one machine that a command means.
+ * @throws AgentvmError MACHINE_UNNAMED (exit 3) when several are declared and none is named, and as loadManifests does.
+ */
+export const loadManifest = async (context: Context, selection: Selection): Promise<Desired> => {
+  const { desired } = await loadManifests(context, selection);
+  if (desired.length > 1) throw unnamedError('declared', desired);
+  return desired[0];
+};
+
+/** Names the files of a folder that were left out, so that none is left out in silence. Empty when there are none. */
+export const skippedText = ({ desired, skipped }: Fleet): string =>
+  skipped.length === 0
+    ? ''
+    : `agentvm: no manifests of agentvm in ${dirname(desired[0].manifestPath)}: ${skipped.map((path) => basename(path)).join(', ')}\n`;
 
 /**
  * Nothing of agentvm's own may be shown in a machine: what the keeper starts stands in its state.

@@ -34,3 +34,6 @@ export const showPlan = async (
     ...(paint === undefined ? {} : { paint }),
   });
 };
+
+/** The same where the next command is known, or stands further down. */
+export const withoutRunLine = (text: string): string => text.replace(/\nRun: [^\n]*\n$/, '\n');

@@ -1,13 +1,14 @@
 import { realpath } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Driver, MachineRef } from '../drivers/driver.ts';
 import type { Context } from '../lib/context.ts';
 import { machineDir } from '../lib/paths.ts';
-import { findManifest } from '../manifest/find.ts';
+import { findManifest, MANIFEST_NAME, type ManifestPlace } from '../manifest/find.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { SshTarget } from '../model/guest.ts';
 import type { MachineState } from '../model/machine.ts';
 import { composeDriver } from './compose.ts';
+import { namesOf, type Selection, unnamedError } from './selection.ts';
 
 /** A machine that exists in state, with what reaches it. */
 export type ExistingMachine = {
@@ -16,14 +17,9 @@ export type ExistingMachine = {
   readonly ref: MachineRef;
 };
 
-/** The manifest that a command means: the named file or folder, else the nearest agentvm.yaml upwards. */
-const manifestPathOf = async (context: Context, file?: string): Promise<string> => {
-  const found = await findManifest(context.cwd, file);
-  if (found.ok) {
-    const { refusePlantedManifest } = await import('../state/manifest-place.ts');
-    await refusePlantedManifest(context.paths, found.path);
-    return found.path;
-  }
+const placeOf = (context: Context, file: string | undefined): ManifestPlace => {
+  const found = findManifest(context.cwd, file);
+  if (found.ok) return found.place;
   const { message, hint, file: where } = found.diagnostic;
   throw new AgentvmError({
     code: 'MANIFEST_MISSING',
@@ -48,36 +44,50 @@ export const machineOf = async (context: Context, state: MachineState): Promise<
 });
 
 /**
- * The machine of the project that the command was started in, without reading the manifest: the way into a machine
- * must stay open while its manifest is being edited.
- * @throws AgentvmError NO_MACHINE (exit 3), AMBIGUOUS_MACHINE when the folder has several.
+ * The machines that exist of a file or folder of manifests, in the order of their names, without reading a manifest: the
+ * way into a machine must stay open while its manifest is being edited. Of a folder with several, those that came
+ * from the file.
+ * @throws AgentvmError NO_MACHINE (exit 3) when there is none.
  */
-export const findMachineOf = async (context: Context, file?: string): Promise<ExistingMachine> => {
-  const { identifyFolder, machinesOfFolder } = await import('../state/inventory.ts');
-  const manifestPath = await manifestPathOf(context, file);
-  const folder = await realpath(dirname(manifestPath));
+export const findMachinesOf = async (
+  context: Context,
+  { file, machine }: Selection,
+): Promise<readonly [MachineState, ...MachineState[]]> => {
+  const [{ identifyFolder, machinesOfFolder }, { refusePlantedManifests }] = await Promise.all([
+    import('../state/inventory.ts'),
+    import('../state/manifest-place.ts'),
+  ]);
+  const place = placeOf(context, file);
+  const folder = place.kind === 'folder' ? place.path : await realpath(dirname(place.path));
   const project = await identifyFolder(folder);
   const all = project === undefined ? [] : await machinesOfFolder(context.paths, project);
-  const [state, ...others] = all.filter((one) => one.phase !== 'deleting');
-  if (state === undefined) {
-    throw new AgentvmError({
-      code: 'NO_MACHINE',
-      exitCode: ExitCode.usage,
-      message: `There is no machine for ${folder} yet`,
-      hint: 'Make it with `agentvm apply`.',
-    });
-  }
-  if (others.length === 0) return machineOf(context, state);
-  const named = all.find((one) => one.manifestPath === manifestPath);
-  if (named !== undefined && all.filter((one) => one.manifestPath === manifestPath).length === 1) {
-    return machineOf(context, named);
-  }
+  const alive = all.filter((one) => one.phase !== 'deleting');
+  if (place.kind === 'file') await refusePlantedManifests(context.paths, [place.path]);
+  else if (alive.length === 0) await refusePlantedManifests(context.paths, [join(folder, MANIFEST_NAME)]);
+  // The folder may have moved since, so the name tells.
+  const ofFile = alive.filter((one) => basename(one.manifestPath) === basename(place.path));
+  const here = place.kind === 'folder' || ofFile.length === 0 ? alive : ofFile;
+  const [first, ...others] = here.filter((one) => machine === undefined || one.name === machine);
+  if (first !== undefined) return [first, ...others];
   throw new AgentvmError({
-    code: 'AMBIGUOUS_MACHINE',
+    code: 'NO_MACHINE',
     exitCode: ExitCode.usage,
-    message: `${folder} has several machines: ${all.map((one) => one.name).join(', ')}`,
-    hint: 'Delete the one that is not needed: put its name into the manifest, then `agentvm rm`.',
+    message:
+      machine === undefined || here.length === 0
+        ? `There is no machine for ${folder} yet`
+        : `There is no machine '${machine}' for ${folder} yet; made are: ${namesOf(here)}`,
+    hint: 'Make it with `agentvm apply`.',
   });
+};
+
+/**
+ * The one machine that a command means, as findMachinesOf finds it.
+ * @throws AgentvmError NO_MACHINE, MACHINE_UNNAMED (exit 3) when there are several and none is named.
+ */
+export const findMachineOf = async (context: Context, selection: Selection): Promise<ExistingMachine> => {
+  const machines = await findMachinesOf(context, selection);
+  if (machines.length > 1) throw unnamedError('made', machines);
+  return machineOf(context, machines[0]);
 };
 
 /**

@@ -143,7 +143,13 @@ const settle = async (apply: Apply): Promise<void> => {
  */
 export const apply = async (context: Context, ports: Ports, request: ApplyRequest): Promise<ApplyResult> => {
   const emit = (happening: ApplyHappening): void =>
-    request.onEvent?.({ kind: 'event', version: 1, at: context.clock.now().toISOString(), ...happening });
+    request.onEvent?.({
+      kind: 'event',
+      version: 1,
+      at: context.clock.now().toISOString(),
+      name: request.desired.name,
+      ...happening,
+    });
   const run: Apply = { ...request, context, ports, emit };
   await settle(run);
   const prepared = await prepare(context, ports, request.desired, { deep: true });

@@ -31,7 +31,8 @@ type Reading = {
 
 type LayerReference = { readonly path: string; readonly place: Place; readonly field: string };
 
-const referencesIn = (tree: Tree): readonly LayerReference[] => {
+/** The layers that a document extends, as it names them. */
+export const referencesIn = (tree: Tree): readonly LayerReference[] => {
   const list = treeAt(tree, ['extends']);
   if (list?.kind !== 'list') return [];
   return list.items.flatMap((item, index) =>

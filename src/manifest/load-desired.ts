@@ -1,29 +1,18 @@
-import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Context } from '../lib/context.ts';
-import { sha256 } from '../lib/hash.ts';
-import { PROJECT_AGENTS_FOLDER } from '../model/agent-places.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { fieldsOf } from '../model/fields.ts';
 import type { Desired } from '../model/machine.ts';
-import type { Manifest } from '../model/manifest.generated.ts';
-import { findManifest } from './find.ts';
-import { type Layered, mergeLayers } from './layers.ts';
+import { findManifest, type ManifestPlace } from './find.ts';
+import { claimedManifestsIn, claimsToBeManifest, manifestFilesIn } from './folder.ts';
+import { referencesIn } from './layers.ts';
+import { type LoadedMachine, loadMachine } from './load-machine.ts';
 import { parseSource } from './parse.ts';
-import { resolveAgents } from './resolve-agents.ts';
-import { resolveImage, resolvePackages } from './resolve-base.ts';
-import { resolveEnvironment } from './resolve-environment.ts';
-import { resolveDriver, resolveName, resolvePlain } from './resolve-plain.ts';
-import { resolvePorts } from './resolve-ports.ts';
-import { resolveResources } from './resolve-resources.ts';
-import { resolveScripts } from './resolve-scripts.ts';
-import { resolveProtect, resolveShares } from './resolve-shares.ts';
-import { type HostDefaults, joinSections, type Resolving } from './resolving.ts';
-import { readSource } from './source.ts';
-import { treeToJson } from './tree.ts';
+import type { HostDefaults } from './resolving.ts';
+import { diagnosticAt, positionOf, readSource, type Source } from './source.ts';
+import { type Tree, treeAt } from './tree.ts';
 
 export type LoadOptions = {
-  /** What -f names: a file, or a folder with one manifest in it. */
+  /** What -f names: a file, or a folder of manifests. */
   readonly file?: string;
   readonly host: HostDefaults;
   /** This host's key for digests of environment values. */
@@ -31,12 +20,21 @@ export type LoadOptions = {
 };
 
 export type LoadResult =
-  | { readonly ok: true; readonly desired: readonly Desired[] }
+  | {
+      readonly ok: true;
+      /** One for each document, in the order of files and documents; names differ. At least one. */
+      readonly desired: readonly Desired[];
+      /** Files of a folder that look like manifests by their name and do not say that they are. */
+      readonly skipped: readonly string[];
+    }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
+/** A thousand machines are what one person's state is measured with. */
+const MACHINE_LIMIT = 1000;
+
 /** File by file from top to bottom, as a person mends them. */
-const failed = (...diagnostics: readonly Diagnostic[]): LoadResult => {
-  const files = [...new Set(diagnostics.map((one) => one.file))];
+const failed = (diagnostics: readonly Diagnostic[], order: readonly string[] = []): LoadResult => {
+  const files = [...new Set([...order, ...diagnostics.map((one) => one.file)])];
   const rank = ({ file, excerpt }: Diagnostic): readonly number[] => [
     files.indexOf(file),
     excerpt?.line ?? 0,
@@ -54,98 +52,182 @@ const MEND: Readonly<Record<string, string>> = {
   'symbolic-link': 'Put the file itself there; use `extends` to share one between projects.',
 };
 
-const REVISION_DIGITS = 6;
-
-const resolveManifest = async (
-  context: Context,
-  options: LoadOptions,
-  manifestPath: string,
-  { tree, sources }: Layered,
-  earlier: readonly Diagnostic[],
-): Promise<LoadResult> => {
-  const project = dirname(manifestPath);
-  const resolving: Resolving = {
-    manifest: treeToJson(tree) as unknown as Manifest,
-    tree,
-    project,
-    home: context.paths.home,
-    host: options.host,
-  };
-  const name = resolveName(resolving);
-  const driver = resolveDriver(resolving);
-  const environment = resolveEnvironment(resolving, options.digestKey);
-  const { fields, diagnostics, inputs } = joinSections([
-    name,
-    driver,
-    resolveAgents(resolving),
-    await resolveImage(context, resolving),
-    resolvePackages(resolving),
-    resolveScripts(resolving),
-    resolveResources(resolving),
-    resolveShares(resolving),
-    await resolvePorts(resolving),
-    environment,
-    resolvePlain(resolving),
-  ]);
-  if (earlier.length + diagnostics.length > 0) return failed(...earlier, ...diagnostics);
-  const { dev, ino } = await stat(project);
-  const layers = sources.map((source) => source.path);
-  const agents = join(project, PROJECT_AGENTS_FOLDER);
-  // Also where there is none: a definition that appears says what the host fetches from npm.
-  const protect = resolveProtect(resolving, [...new Set([...layers, ...inputs, agents])]);
-  return {
-    ok: true,
-    desired: [
-      {
-        name: name.name,
-        driver: driver.driver,
-        project: { realPath: project, device: dev, inode: ino },
-        manifestPath,
-        revision: sha256(sources.map((source) => source.text).join('\0')).slice(0, REVISION_DIGITS),
-        fields: fieldsOf([...fields, ...protect]),
-        environment: environment.environment,
-        inputs: [...new Set([...layers.filter((path) => path !== manifestPath), ...inputs])],
-      },
-    ],
-  };
+/** A manifest's file that was read: its documents, and what is wrong with it already. */
+type ManifestFile = {
+  readonly path: string;
+  readonly source: Source | undefined;
+  readonly documents: readonly Tree[];
+  readonly diagnostics: readonly Diagnostic[];
 };
 
-/**
- * The way from a file to what it asks for: find, read, parse, check, merge layers, defaults, resolve. What a person
- * can mend comes back as diagnostics, as many as can be told at once; nothing is written and no machine is touched.
- */
-export const loadDesired = async (context: Context, options: LoadOptions): Promise<LoadResult> => {
-  const place = findManifest(context.cwd, options.file);
-  if (!place.ok) return failed(place.diagnostic);
-  const { path } = place;
+const readManifest = (path: string): ManifestFile => {
   const read = readSource(path, 'The manifest');
   if (!read.ok) {
     const { code, message } = read;
-    return failed({ code, file: path, message, hint: MEND[code] ?? read.hint });
+    const diagnostic: Diagnostic = { code, file: path, message, hint: MEND[code] ?? read.hint };
+    return { path, source: undefined, documents: [], diagnostics: [diagnostic] };
   }
   const { documents, diagnostics } = parseSource(read.source);
   const declared = documents.filter((tree) => tree.kind !== 'scalar' || tree.value !== null);
-  const [document] = declared;
-  if (document === undefined && diagnostics.length > 0) return failed(...diagnostics);
-  if (document === undefined) {
-    return failed({
-      code: 'empty',
-      file: path,
-      message: 'The manifest is empty',
-      hint: 'Write one with `agentvm init`; at least it needs the line: apiVersion: agentvm/v1',
-    });
+  return { path, source: read.source, documents: declared, diagnostics };
+};
+
+/** Whether a file of a folder is a manifest; one that cannot be read or parsed is, unless it does not look like one. */
+const isManifest = ({ source, documents, diagnostics }: ManifestFile): boolean => {
+  if (source === undefined) return true;
+  if (!claimsToBeManifest(source.text)) return false;
+  if (diagnostics.length > 0) return true;
+  return documents.some((tree) => {
+    const version = tree.kind === 'map' ? tree.entries.get('apiVersion')?.value : undefined;
+    return version?.kind === 'scalar' && String(version.value).startsWith('agentvm');
+  });
+};
+
+/**
+ * A file that another one of the folder extends is a layer, and no machine of its own. Files that only extend each other
+ * stay, so that the circle is told.
+ */
+const withoutLayers = (files: readonly ManifestFile[]): readonly ManifestFile[] => {
+  const extendedBy = ({ path, documents }: ManifestFile): readonly ManifestFile[] => {
+    const layers = documents.flatMap(referencesIn).map((layer) => resolve(dirname(path), layer.path));
+    return files.filter((file) => layers.includes(file.path));
+  };
+  const extended = new Set(files.flatMap(extendedBy));
+  const reached = new Set<ManifestFile>();
+  const waiting = files.filter((file) => !extended.has(file)).flatMap(extendedBy);
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (reached.has(file)) continue;
+    reached.add(file);
+    waiting.push(...extendedBy(file));
   }
-  if (declared.length > 1) {
-    return failed({
-      code: 'several-manifests',
-      file: path,
-      message: `The file declares ${declared.length} machines; several machines at once are not supported yet`,
-      hint: 'Write each document (parted by ---) into a file and a folder of its own.',
-    });
+  return files.filter((file) => !reached.has(file));
+};
+
+type Found = {
+  readonly files: readonly ManifestFile[];
+  readonly skipped: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+const nothingFound = (file: string, code: string, message: string, hint: string): Found => ({
+  files: [],
+  skipped: [],
+  diagnostics: [{ code, file, message, hint }],
+});
+
+const readFolder = (folder: string): Found => {
+  const paths = manifestFilesIn(folder);
+  if (paths instanceof Error) {
+    return nothingFound(
+      folder,
+      'unreadable-file',
+      `The folder cannot be read: ${paths.message}`,
+      'Give yourself the right: chmod u+rx FOLDER',
+    );
   }
-  const merged = mergeLayers(read.source, document);
-  const found = [...diagnostics, ...merged.diagnostics];
-  return merged.layered === undefined
-    ? failed(...found)
-    : resolveManifest(context, options, path, merged.layered, found);
+  if (paths.length > MACHINE_LIMIT) {
+    return nothingFound(
+      folder,
+      'too-big',
+      `The folder has ${paths.length} YAML files; the limit is ${MACHINE_LIMIT}`,
+      'Check that it is the right folder.',
+    );
+  }
+  const read = paths.map(readManifest);
+  const manifests = read.filter(isManifest);
+  if (manifests.length === 0) {
+    return nothingFound(
+      folder,
+      'missing-file',
+      'The folder has no manifest in it',
+      `Run \`agentvm init\` there, or name the file with -f.`,
+    );
+  }
+  const skipped = read.filter((file) => !manifests.includes(file)).map(({ path }) => path);
+  return { files: withoutLayers(manifests), skipped, diagnostics: [] };
+};
+
+const readPlace = (place: ManifestPlace): Found =>
+  place.kind === 'folder'
+    ? readFolder(place.path)
+    : { files: [readManifest(place.path)], skipped: [], diagnostics: [] };
+
+const emptyDiagnostic = (file: string): Diagnostic => ({
+  code: 'empty',
+  file,
+  message: 'The manifest is empty',
+  hint: 'Write one with `agentvm init`; at least it needs the line: apiVersion: agentvm/v1',
+});
+
+/** Machines of one folder are told apart by their names. */
+const sameNames = (machines: readonly LoadedMachine[]): readonly Diagnostic[] => {
+  const first = new Map<string, string>();
+  return machines.flatMap(({ named }) => {
+    if (named === undefined) return [];
+    const taken = first.get(named.name);
+    const { file, line, column } = positionOf(named.place);
+    if (taken === undefined) {
+      first.set(named.name, `${basename(file)}:${line}:${column}`);
+      return [];
+    }
+    return diagnosticAt(named.place, {
+      code: 'duplicate',
+      field: 'name',
+      message: `The name '${named.name}' belongs to the machine at ${taken}`,
+      hint: 'Give one of them another name.',
+    });
+  });
+};
+
+const loadFiles = async (
+  context: Context,
+  options: LoadOptions,
+  { files, skipped, diagnostics }: Found,
+): Promise<LoadResult> => {
+  const [first] = files;
+  const count = files.reduce((sum, { documents }) => sum + documents.length, 0);
+  if (count > MACHINE_LIMIT) {
+    const message = `${count} machines are declared; the limit is ${MACHINE_LIMIT}`;
+    const hint = 'Part them into several folders.';
+    return failed([{ code: 'too-big', file: first?.path ?? '', message, hint }]);
+  }
+  const beside = first === undefined ? [] : claimedManifestsIn(dirname(first.path));
+  const found: Diagnostic[] = [...diagnostics];
+  const machines: LoadedMachine[] = [];
+  for (const { path, source, documents, diagnostics: ofFile } of files) {
+    found.push(...ofFile);
+    if (documents.length === 0 && ofFile.length === 0) found.push(emptyDiagnostic(path));
+    if (source === undefined || documents.length === 0) continue;
+    for (const document of documents) {
+      const machine = await loadMachine(context, {
+        source,
+        document,
+        host: options.host,
+        digestKey: options.digestKey,
+        mustBeNamed: count > 1 && treeAt(document, ['name']) === undefined,
+        sharesFile: documents.length > 1,
+        beside,
+      });
+      machines.push(machine);
+      found.push(...machine.diagnostics);
+    }
+  }
+  found.push(...sameNames(machines));
+  if (found.length > 0) {
+    return failed(
+      found,
+      files.map(({ path }) => path),
+    );
+  }
+  return { ok: true, desired: machines.flatMap(({ desired }) => desired ?? []), skipped };
+};
+
+/**
+ * The way from files to what they ask for: find, read, parse, check, merge layers, defaults, resolve; one machine for
+ * each document. What a person can mend comes back as diagnostics, as many as can be told at once; nothing is written
+ * and no machine is touched.
+ */
+export const loadDesired = async (context: Context, options: LoadOptions): Promise<LoadResult> => {
+  const place = findManifest(context.cwd, options.file);
+  return place.ok ? loadFiles(context, options, readPlace(place.place)) : failed([place.diagnostic]);
 };

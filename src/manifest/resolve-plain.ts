@@ -94,6 +94,14 @@ export const resolveName = (resolving: Resolving): Section & { readonly name: st
     return { name, fields: [fieldAt(resolving, ['name'], { path: 'name', value: name })], diagnostics: [] };
   }
   const made = nameFromFolder(project);
+  if (resolving.mustBeNamed) {
+    const complaint = complainAt(resolving, [], {
+      code: 'no-name',
+      message: 'One of several machines of a folder needs a name of its own',
+      hint: `Add a line such as: name: ${made ?? 'my-app'}-db`,
+    });
+    return { name: '', fields: [], diagnostics: [complaint] };
+  }
   if (made !== undefined) return { name: made, fields: [{ path: 'name', value: made }], diagnostics: [] };
   const complaint = complainAt(resolving, [], {
     code: 'no-name',

@@ -24,6 +24,8 @@ export type Resolving = {
   readonly project: string;
   readonly home: string;
   readonly host: HostDefaults;
+  /** Whether the folder's name cannot be the machine's: several machines share the folder. */
+  readonly mustBeNamed: boolean;
 };
 
 /** What one section of the manifest comes to. */

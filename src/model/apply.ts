@@ -26,6 +26,8 @@ type EventBase = {
   readonly version: 1;
   /** RFC 3339 in UTC. */
   readonly at: string;
+  /** The machine's name in the manifest: the lines of several machines may mix. */
+  readonly name: string;
 };
 
 /** What happens during an apply; one line each of `agentvm apply --json`: schemas/event.v1.json. */

@@ -143,6 +143,15 @@ export type Recovery = {
   readonly isOpen: boolean;
 };
 
+/** What `agentvm plan --json` prints for several machines: schemas/plans.v1.json. */
+export type PlansDocument = {
+  readonly kind: 'plans';
+  readonly version: 1;
+  readonly plans: readonly Plan[];
+  /** Machines that could not be planned, with the exit code that each would have alone. */
+  readonly failed: readonly { readonly name: string; readonly exitCode: number; readonly message: string }[];
+};
+
 /** The plan document of `agentvm plan --json`: schemas/plan.v1.json. With a blocker there are no steps. */
 export type Plan = {
   readonly kind: 'plan';

@@ -37,6 +37,13 @@ export type StatusDocument = {
   readonly machine: MachineStatus;
 };
 
+/** What `agentvm status --json` prints for several machines: schemas/statuses.v1.json. */
+export type StatusesDocument = {
+  readonly kind: 'statuses';
+  readonly version: 1;
+  readonly machines: readonly MachineStatus[];
+};
+
 export type ListDocument = {
   readonly kind: 'list';
   readonly version: 1;

@@ -17,22 +17,27 @@ const writableFolders = (state: MachineState): readonly string[] => {
 };
 
 /**
- * Refuses a manifest in a folder below what some machine's guest can write to: an agent could have put it there, for
+ * Refuses manifests in a folder below what some machine's guest can write to: an agent could have put them there, for
  * a person to apply by a slip of the current folder.
  * @throws AgentvmError MANIFEST_IN_SHARE (exit 4).
  */
-export const refusePlantedManifest = async (paths: Paths, manifestPath: string): Promise<void> => {
+export const refusePlantedManifests = async (
+  paths: Paths,
+  manifestPaths: readonly string[],
+): Promise<void> => {
   const { machines } = await readAllStates(paths);
-  if (machines.some((state) => state.manifestPath === manifestPath)) return;
-  const folder = dirname(manifestPath);
-  for (const state of machines) {
-    const around = writableFolders(state).find((shared) => shared !== folder && isWithin(shared, folder));
-    if (around === undefined) continue;
-    throw new AgentvmError({
-      code: 'MANIFEST_IN_SHARE',
-      exitCode: ExitCode.approvalMissing,
-      message: `${manifestPath} lies in ${around}, where the guest of '${state.name}' can write; the guest may have made it`,
-      hint: `Use the project's own manifest: agentvm … -f ${state.manifestPath}. If this one is yours, move its folder out of ${around}.`,
-    });
+  const known = new Set(machines.map((state) => state.manifestPath));
+  for (const manifestPath of manifestPaths.filter((path) => !known.has(path))) {
+    const folder = dirname(manifestPath);
+    for (const state of machines) {
+      const around = writableFolders(state).find((shared) => shared !== folder && isWithin(shared, folder));
+      if (around === undefined) continue;
+      throw new AgentvmError({
+        code: 'MANIFEST_IN_SHARE',
+        exitCode: ExitCode.approvalMissing,
+        message: `${manifestPath} lies in ${around}, where the guest of '${state.name}' can write; the guest may have made it`,
+        hint: `Use the project's own manifest: agentvm … -f ${state.manifestPath}. If this one is yours, move its folder out of ${around}.`,
+      });
+    }
   }
 };

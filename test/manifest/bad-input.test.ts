@@ -37,8 +37,15 @@ test('-f names a folder without a manifest, or with several', async () => {
     "
   `);
   expect(await project.complaints({ file: 'two' })).toMatchInlineSnapshot(`
-    "two: The folder has 2 manifests; several machines at once are not supported yet
-      Name one of them: -f ROOT/my-app/two/a.yaml
+    "two/a.yaml:1:1: One of several machines of a folder needs a name of its own
+         1 | apiVersion: agentvm/v1
+           | ^^^^^^^^^^^^^^^^^^^^^^
+      Add a line such as: name: two-db
+
+    two/b.yml:1:1: One of several machines of a folder needs a name of its own
+         1 | apiVersion: agentvm/v1
+           | ^^^^^^^^^^^^^^^^^^^^^^
+      Add a line such as: name: two-db
     "
   `);
 });
@@ -123,8 +130,15 @@ test.skipIf(process.getuid?.() === 0)('a manifest that may not be read', async (
 test('several documents', async () => {
   const project = await manifestProject({ 'agentvm.yaml': `${VALID}---\n${VALID}` });
   expect(await project.complaints()).toMatchInlineSnapshot(`
-    "agentvm.yaml: The file declares 2 machines; several machines at once are not supported yet
-      Write each document (parted by ---) into a file and a folder of its own.
+    "agentvm.yaml:1:1: One of several machines of a folder needs a name of its own
+         1 | apiVersion: agentvm/v1
+           | ^^^^^^^^^^^^^^^^^^^^^^
+      Add a line such as: name: my-app-db
+
+    agentvm.yaml:3:1: One of several machines of a folder needs a name of its own
+         3 | apiVersion: agentvm/v1
+           | ^^^^^^^^^^^^^^^^^^^^^^
+      Add a line such as: name: my-app-db
     "
   `);
 });

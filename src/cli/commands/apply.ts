@@ -5,10 +5,12 @@ import type { Desired } from '../../model/machine.ts';
 import type { Plan } from '../../model/plan.ts';
 import { type ApprovalOptions, approvePlan } from '../approval.ts';
 import { composeDriver, composePorts } from '../compose.ts';
-import { loadManifest } from '../manifest.ts';
+import { forEachMachine, type Outcome, tellFailures, worstOf } from '../fleet.ts';
+import { loadManifests, skippedText } from '../manifest.ts';
+import type { Selection } from '../selection.ts';
 import { showPlan } from '../show-plan.ts';
 
-export type ApplyOptions = ApprovalOptions & { readonly file?: string; readonly json?: boolean };
+export type ApplyOptions = ApprovalOptions & Selection & { readonly json?: boolean };
 
 /** How often a plan that changed between showing and locking is shown again before a person must look. */
 const SHOWN_AGAIN_AT_MOST = 3;
@@ -94,20 +96,35 @@ export const applyDesired = async (
   });
 };
 
-/** Brings the machine to what the manifest declares. */
-export const apply = async (context: Context, options: ApplyOptions): Promise<number> => {
-  const desired = await loadManifest(context, options.file);
-  const { outcome, plan } = await applyDesired(context, desired, options, 'agentvm apply');
-  if (outcome === 'declined') {
-    context.io.stderr('Nothing was changed.\n');
-    return ExitCode.approvalMissing;
-  }
-  if (!options.json) {
+const applyOne = async (context: Context, desired: Desired, options: ApplyOptions): Promise<ApplyResult> => {
+  const result = await applyDesired(context, desired, options, 'agentvm apply');
+  const { outcome, plan } = result;
+  if (outcome === 'declined') context.io.stderr('Nothing was changed.\n');
+  else if (!options.json) {
     context.io.stdout(
       outcome === 'unchanged'
         ? `${desired.name} is as ${desired.manifestPath} declares; nothing to do.\n`
         : `${desired.name} is as ${desired.manifestPath} declares: ${plan.steps.length} steps done.\n`,
     );
   }
-  return ExitCode.done;
+  return result;
+};
+
+/** How the machines of a fleet ended, for a last line. */
+const totalText = (outcomes: readonly Outcome<ApplyResult>[]): string => {
+  const ends = outcomes.map((one) => (one.ok ? one.value.outcome : 'failed'));
+  const counts = [...new Set(ends)].map((end) => `${ends.filter((one) => one === end).length} ${end}`);
+  return `Total: ${outcomes.length} machines, ${counts.join(', ')}.\n`;
+};
+
+/** Brings the machines to what the manifests declare, one after the other unless told. */
+export const apply = async (context: Context, options: ApplyOptions): Promise<number> => {
+  const fleet = await loadManifests(context, options);
+  context.io.stderr(skippedText(fleet));
+  const outcomes = await forEachMachine(context, fleet.desired, (own, desired) =>
+    applyOne(own, desired, options),
+  );
+  if (outcomes.length > 1) context.io.stderr(totalText(outcomes));
+  const declined = outcomes.some((one) => one.ok && one.value.outcome === 'declined');
+  return worstOf([tellFailures(context, outcomes), declined ? ExitCode.approvalMissing : ExitCode.done]);
 };

@@ -56,7 +56,7 @@ export const copy = async (context: Context, options: CopyOptions): Promise<numb
       hint: 'For example: agentvm cp notes.txt :/tmp/ or agentvm cp :/var/log/dpkg.log .',
     });
   }
-  const machine = await findMachineOf(context, options.file);
+  const machine = await findMachineOf(context, options);
   const target = await connect(context, machine);
   const folder = await guestFolder(context, machine.state);
   const shared = machine.state.project.realPath;

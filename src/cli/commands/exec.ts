@@ -2,6 +2,7 @@ import type { Context } from '../../lib/context.ts';
 import type { Foreground } from '../../lib/foreground.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import type { GuestWords } from '../guest-words.ts';
+import type { Selection } from '../selection.ts';
 import { connect, findMachineOf, guestFolder } from '../target.ts';
 
 /**
@@ -18,23 +19,20 @@ export const exec = async (context: Context, foreground: Foreground, words: Gues
       hint: 'For example: agentvm exec git status. For a shell: agentvm shell.',
     });
   }
-  return session(context, foreground, words.file, [program, ...args]);
+  return session(context, foreground, words, [program, ...args]);
 };
 
 /** Opens the user's login shell. */
-export const shell = async (
-  context: Context,
-  foreground: Foreground,
-  options: { readonly file?: string },
-): Promise<number> => session(context, foreground, options.file, 'login-shell');
+export const shell = async (context: Context, foreground: Foreground, options: Selection): Promise<number> =>
+  session(context, foreground, options, 'login-shell');
 
 const session = async (
   context: Context,
   foreground: Foreground,
-  file: string | undefined,
+  selection: Selection,
   program: 'login-shell' | readonly [string, ...string[]],
 ): Promise<number> => {
-  const machine = await findMachineOf(context, file);
+  const machine = await findMachineOf(context, selection);
   const [target, cwd, { runSession }] = await Promise.all([
     connect(context, machine),
     guestFolder(context, machine.state),

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { Context } from '../../lib/context.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import { printable } from '../../ui/printable.ts';
+import type { Selection } from '../selection.ts';
 import { findMachineOf } from '../target.ts';
 
-export type LogsOptions = { readonly file?: string; readonly console?: boolean; readonly follow?: boolean };
+export type LogsOptions = Selection & { readonly console?: boolean; readonly follow?: boolean };
 
 /** Prints a file from an offset on and returns where it ended. What a guest wrote is made harmless for a terminal. */
 const printFrom = async (context: Context, path: string, offset: number): Promise<number> => {
@@ -21,7 +22,7 @@ const printFrom = async (context: Context, path: string, offset: number): Promis
 
 /** Shows the keeper's log, or the machine's serial console. */
 export const logs = async (context: Context, options: LogsOptions): Promise<number> => {
-  const machine = await findMachineOf(context, options.file);
+  const machine = await findMachineOf(context, options);
   const path = options.console ? machine.driver.consoleLog(machine.ref) : join(machine.ref.dir, 'keeper.log');
   const size =
     path === undefined

@@ -8,6 +8,7 @@ import { readSource } from '../../manifest/source.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import { printable } from '../../ui/printable.ts';
 import { composePorts } from '../compose.ts';
+import type { Selection } from '../selection.ts';
 import { findMachineOf } from '../target.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
@@ -34,7 +35,7 @@ const withName = (path: string, text: string, name: string): string => {
 /** Gives the project's machine another name, in state and in the manifest, whose comments stay. */
 export const rename = async (
   context: Context,
-  options: { readonly name: string; readonly file?: string },
+  options: Selection & { readonly name: string },
 ): Promise<number> => {
   const { name } = options;
   if (!NAME.test(name)) {
@@ -45,7 +46,7 @@ export const rename = async (
       hint: 'Use 2 to 63 lower-case letters, digits and hyphens, beginning with a letter.',
     });
   }
-  const { state } = await findMachineOf(context, options.file);
+  const { state } = await findMachineOf(context, options);
   const path = state.manifestPath;
   const read = readSource(path, 'The manifest');
   if (!read.ok) {

@@ -1,14 +1,15 @@
 import type { Context } from '../../lib/context.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import { composePorts } from '../compose.ts';
+import type { Selection } from '../selection.ts';
 import { findMachineOf } from '../target.ts';
 
 /** Deletes the project's machine after asking. The project's folder stays as it is. */
 export const remove = async (
   context: Context,
-  options: { readonly file?: string; readonly yes?: boolean },
+  options: Selection & { readonly yes?: boolean },
 ): Promise<number> => {
-  const { state } = await findMachineOf(context, options.file);
+  const { state } = await findMachineOf(context, options);
   if (!options.yes) {
     if (!context.io.isTerminal.stdin || !context.io.isTerminal.stderr) {
       throw new AgentvmError({

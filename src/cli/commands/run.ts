@@ -9,7 +9,8 @@ import type { Desired, MachineState } from '../../model/machine.ts';
 import { printable } from '../../ui/printable.ts';
 import { composePorts } from '../compose.ts';
 import type { GuestWords } from '../guest-words.ts';
-import { loadManifest } from '../manifest.ts';
+import { loadManifest, loadManifests } from '../manifest.ts';
+import type { Selection } from '../selection.ts';
 import { connect, type ExistingMachine, findMachineOf, guestFolder, machineOf } from '../target.ts';
 
 /** A program for the guest: given word by word, or an agent that its definition turns into words. */
@@ -32,7 +33,7 @@ export const run = async (context: Context, foreground: Foreground, words: Guest
     words.separated && first !== undefined
       ? { kind: 'command', argv: [first, ...rest] }
       : { kind: 'agent', name: undefined, words: words.words };
-  return start(context, foreground, words.file, program);
+  return start(context, foreground, words, program);
 };
 
 /** `agentvm AGENT [args…]` for every agent that has a definition; undefined for a word that names none. */
@@ -43,9 +44,9 @@ export const runAgent = async (
 ): Promise<number | undefined> => {
   const { findAgent } = await import('../../guest/agents/definition.ts');
   const found = await findManifest(context.cwd, undefined);
-  const projectDir = found.ok ? dirname(found.path) : context.cwd;
+  const projectDir = found.ok ? dirname(found.place.path) : context.cwd;
   if ((await findAgent({ paths: context.paths, projectDir }, request.agent)) === undefined) return undefined;
-  return start(context, foreground, undefined, { kind: 'agent', name: request.agent, words: request.words });
+  return start(context, foreground, {}, { kind: 'agent', name: request.agent, words: request.words });
 };
 
 /**
@@ -55,10 +56,10 @@ export const runAgent = async (
 const start = async (
   context: Context,
   foreground: Foreground,
-  file: string | undefined,
+  selection: Selection,
   program: Program,
 ): Promise<number> => {
-  const { machine, desired } = await findOrMake(context, file);
+  const { machine, desired } = await findOrMake(context, selection);
   const [target, cwd, { runSession }] = await Promise.all([
     connectOrStart(context, machine),
     guestFolder(context, machine.state),
@@ -82,22 +83,25 @@ const reachesOut = ({ fields, project }: Desired): boolean =>
     return !LOOPBACK.includes(address) || (host !== 'auto' && host < LOWEST_UNPRIVILEGED_PORT);
   });
 
+const fileOf = ({ file }: Selection): Selection => (file === undefined ? {} : { file });
+
 type Found = { readonly machine: ExistingMachine; readonly desired: Desired | undefined };
 
 /** The machine; made first where there is none. A manifest in need of mending does not close the way in. */
-const findOrMake = async (context: Context, file: string | undefined): Promise<Found> => {
-  const existing = await findMachineOf(context, file).catch((error: unknown) => {
+const findOrMake = async (context: Context, selection: Selection): Promise<Found> => {
+  const existing = await findMachineOf(context, selection).catch((error: unknown) => {
     if (error instanceof AgentvmError && error.code === 'NO_MACHINE') return undefined;
     throw error;
   });
   if (existing === undefined || existing.state.phase === 'creating') {
-    const desired = await loadManifest(context, file);
+    const desired = await loadManifest(context, selection);
     const { applyDesired } = await import('./apply.ts');
     await applyDesired(context, desired, reachesOut(desired) ? {} : { yes: true }, 'agentvm run');
-    return { machine: await findMachineOf(context, file), desired };
+    return { machine: await findMachineOf(context, selection), desired };
   }
   try {
-    const desired = await loadManifest(context, file);
+    const { desired: declared } = await loadManifests(context, fileOf(selection));
+    const desired = declared.find(({ name }) => name === existing.state.name) ?? declared[0];
     if (desired.revision !== existing.state.revision) {
       context.io.stderr('agentvm: the manifest has changed since the last apply; see `agentvm plan`\n');
     }

@@ -1,8 +1,9 @@
 import type { Context } from '../../lib/context.ts';
 import { ExitCode } from '../../model/errors.ts';
-import type { MachineStatus, StatusDocument } from '../../model/status.ts';
+import type { MachineStatus, StatusDocument, StatusesDocument } from '../../model/status.ts';
 import { composePorts } from '../compose.ts';
-import { findMachineOf } from '../target.ts';
+import type { Selection } from '../selection.ts';
+import { findMachinesOf } from '../target.ts';
 
 const GIBIBYTE = 1024 ** 3;
 
@@ -50,15 +51,34 @@ const statusText = (machine: MachineStatus): string => {
   ].join('\n');
 };
 
-/** Shows the project's machine without looking into its guest. */
+const documentOf = (machines: readonly MachineStatus[]): StatusDocument | StatusesDocument => {
+  const [machine, ...others] = machines;
+  return machine !== undefined && others.length === 0
+    ? { kind: 'status', version: 1, machine }
+    : { kind: 'statuses', version: 1, machines };
+};
+
+/** How many machines are in which state of power, for a last line. */
+const totalText = (machines: readonly MachineStatus[]): string => {
+  const powers = [...new Set(machines.map(({ power }) => power))];
+  const counts = powers.map((power) => `${machines.filter((one) => one.power === power).length} ${power}`);
+  return `Total: ${machines.length} machines, ${counts.join(', ')}.\n`;
+};
+
+/** Shows the project's machines without looking into their guests. */
 export const status = async (
   context: Context,
-  options: { readonly file?: string; readonly json?: boolean },
+  options: Selection & { readonly json?: boolean },
 ): Promise<number> => {
   const { statusOf } = await import('../../engine/status.ts');
-  const { state } = await findMachineOf(context, options.file);
-  const machine = await statusOf(context, composePorts(), state);
-  const document: StatusDocument = { kind: 'status', version: 1, machine };
-  context.io.stdout(options.json ? `${JSON.stringify(document, null, 2)}\n` : statusText(machine));
+  const states = await findMachinesOf(context, options);
+  const ports = composePorts();
+  const machines = await Promise.all(states.map((state) => statusOf(context, ports, state)));
+  if (options.json) {
+    context.io.stdout(`${JSON.stringify(documentOf(machines), null, 2)}\n`);
+    return ExitCode.done;
+  }
+  context.io.stdout(machines.map(statusText).join('\n'));
+  if (machines.length > 1) context.io.stdout(`\n${totalText(machines)}`);
   return ExitCode.done;
 };

@@ -1,0 +1,42 @@
+import type { Plan, Strategy } from '../model/plan.ts';
+import { hasWork, requiredApproval, YES_ALLOWS } from './approval.ts';
+import { isAtMost, joinStrategies } from './strategies.ts';
+
+type Fate = 'blocked' | 'to delete' | 'to create' | 'to change' | 'unchanged';
+
+const FATES: readonly Fate[] = ['blocked', 'to delete', 'to create', 'to change', 'unchanged'];
+
+const fateOf = (plan: Plan): Fate => {
+  const { blockers, steps } = plan;
+  const does = (kind: string): boolean => steps.some(({ action }) => action.kind === kind);
+  if (blockers.length > 0) return 'blocked';
+  if (does('machine.delete')) return 'to delete';
+  if (does('machine.create')) return 'to create';
+  return hasWork(plan) ? 'to change' : 'unchanged';
+};
+
+/** The command that carries several plans out, or undefined where there is nothing to do. */
+const commandOf = (plans: readonly Plan[], command: string): string | undefined => {
+  if (!plans.some(hasWork)) return undefined;
+  const needs = plans.map(requiredApproval).filter((one): one is Strategy => one !== 'none');
+  const most = joinStrategies(needs);
+  return isAtMost(most, YES_ALLOWS) ? command : `${command} --allow ${most}`;
+};
+
+/**
+ * What stands below the plans of several machines: one line for all of them, and the next command.
+ * @param command how the plans are carried out: `agentvm apply -f fleet`.
+ * @param failed how many machines could not be planned.
+ */
+export const fleetText = (plans: readonly Plan[], command: string, failed = 0): string => {
+  const counts = FATES.flatMap((fate) => {
+    const count = plans.filter((plan) => fateOf(plan) === fate).length;
+    return count === 0 ? [] : [`${count} ${fate}`];
+  });
+  const run = commandOf(plans, command);
+  return [
+    `Total: ${plans.length + failed} machines, ${[...counts, ...(failed > 0 ? [`${failed} could not be planned`] : [])].join(', ')}.`,
+    ...(run === undefined ? [] : [`Run: ${run}`]),
+    '',
+  ].join('\n');
+};
