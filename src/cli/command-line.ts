@@ -19,6 +19,12 @@ const allowOption = (): Option =>
     STRATEGIES.filter((strategy) => ['live', 'reapply', 'restart', 'recreate'].includes(strategy)),
   );
 
+const grantOption = (): Option =>
+  new Option(
+    '--grant <id>',
+    'let the machine have this of the host, as `plan` names it (may be repeated)',
+  ).argParser((id: string, ids: readonly string[] = []) => [...ids, id]);
+
 /**
  * Reads the command line and runs one command; each command's code is loaded only when it is asked for.
  * @returns the exit code.
@@ -74,7 +80,8 @@ export const runCommandLine = async (
     .addOption(fileOption())
     .addOption(machineOption())
     .addOption(allowOption())
-    .option('-y, --yes', 'do not ask for anything up to a restart')
+    .option('-y, --yes', 'do not ask for anything up to a restart; grants nothing of this host')
+    .addOption(grantOption())
     .option('--json', 'print events as lines of JSON')
     .action(async (options) => {
       exitCode = await (await import('./commands/apply.ts')).apply(context, options);

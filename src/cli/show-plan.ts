@@ -11,6 +11,7 @@ const STYLES = {
   '!': 'magenta',
   cost: 'cyan',
   blocked: 'red',
+  grant: 'magenta',
   command: 'bold',
 } as const;
 

@@ -3,6 +3,7 @@ import type { Context } from '../lib/context.ts';
 import { machineDir } from '../lib/paths.ts';
 import type { ApplyEvent, ApplyHappening, ApplyOutcome, ApplyResult } from '../model/apply.ts';
 import { AgentvmError } from '../model/errors.ts';
+import type { Consent, GrantWord } from '../model/grant.ts';
 import type { Desired, MachineState } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
 import { planDigest } from '../reconcile/approval.ts';
@@ -11,6 +12,8 @@ import { openIntent, openJournal, readJournal, rotateJournal } from '../state/jo
 import { readState, writeState } from '../state/store.ts';
 import { type Claim, claimForManifest } from './claim.ts';
 import { executePlan } from './execute.ts';
+import { grantMissingError } from './grant-missing.ts';
+import { dropUnusedGrants, keepGrants } from './grants.ts';
 import type { Ports } from './ports.ts';
 import { type Prepared, prepare, prepareState } from './prepare.ts';
 import { recover } from './recover.ts';
@@ -21,8 +24,13 @@ export type ApplyRequest = {
   readonly desired: Desired;
   /** What the person ran, for the note beside the lock: `agentvm apply`. */
   readonly command: string;
-  /** Shows a plan that has something to do, and says whether it may be carried out. Called without any lock held. */
-  readonly approve: (plan: Plan) => Promise<boolean>;
+  /**
+   * Shows a plan that has something to do, and says whether it may be carried out, and which of its new grants have a
+   * person's word. Called without any lock held.
+   */
+  readonly approve: (plan: Plan) => Promise<Consent>;
+  /** Leaves out what nobody has granted, in place of asking for it: each such field stays as it was applied, or goes. */
+  readonly withhold?: boolean;
   readonly onEvent?: (event: ApplyEvent) => void;
 };
 
@@ -98,22 +106,31 @@ const finish = (apply: Apply, outcome: ApplyOutcome, plan: Plan, state: MachineS
   return { outcome, plan, machine: state?.id ?? null };
 };
 
-const nothingToDo = async (apply: Apply, { plan, state, match }: Prepared): Promise<ApplyResult> => {
-  if (state === null || (match.kind === 'same' && !isNews(state, apply.desired)))
+const nothingToDo = async (apply: Apply, prepared: Prepared): Promise<ApplyResult> => {
+  const { plan, state, match, desired, hasUnusedGrants } = prepared;
+  if (state === null || (match.kind === 'same' && !isNews(state, desired) && !hasUnusedGrants))
     return finish(apply, 'unchanged', plan, state);
   // A comment in the manifest, or the place of the project, has changed.
   return withClaim(apply, async ({ context }, claimed) => {
-    await writeState(context.paths, withManifest(claimed, apply.desired));
+    await writeState(context.paths, withManifest(claimed, desired));
+    await dropUnusedGrants(context, claimed, desired);
     return finish(apply, 'unchanged', plan, claimed);
   });
 };
 
-const carryOut = (apply: Apply, { plan: approved, match }: Prepared): Promise<ApplyResult> =>
+const carryOut = (
+  apply: Apply,
+  { plan: approved, match }: Prepared,
+  words: Readonly<Record<string, GrantWord>>,
+): Promise<ApplyResult> =>
   withClaim(apply, async (session, state) => {
-    const { context, ports, desired } = apply;
-    const now = await prepareState(context, ports, desired, match, state, { deep: true });
+    const { context, ports, withhold = false } = apply;
+    const now = await prepareState(context, ports, apply.desired, match, state, { deep: true, withhold });
     if (planDigest(now.plan) !== planDigest(approved)) return finish(apply, 'changed', now.plan, state);
+    const { desired } = now;
+    await keepGrants(context, state, now.plan.grants, words);
     const done = await executePlan(session, state, now.plan, desired);
+    await dropUnusedGrants(context, done, desired);
     const appliedAt = context.clock.now().toISOString();
     const final = await writeState(context.paths, {
       ...withManifest(done, desired),
@@ -122,6 +139,12 @@ const carryOut = (apply: Apply, { plan: approved, match }: Prepared): Promise<Ap
     });
     return finish(apply, 'applied', now.plan, final);
   });
+
+/** @throws AgentvmError GRANT_MISSING (exit 4) for a new grant that nobody gave the word for. */
+const refuseWithoutWord = (plan: Plan, words: Readonly<Record<string, GrantWord>>): void => {
+  const missing = plan.grants.filter(({ id }) => words[id] === undefined);
+  if (missing.length > 0) throw grantMissingError(plan, missing);
+};
 
 /** Settles what an earlier command left open, so that the plan which is shown is the one that will run. */
 const settle = async (apply: Apply): Promise<void> => {
@@ -138,7 +161,7 @@ const settle = async (apply: Apply): Promise<void> => {
 /**
  * Brings a machine to what its manifest asks for: plans and asks without the lock, then takes it, looks again, and
  * carries the plan out if it is still the one that was approved.
- * @throws AgentvmError LOCKED (exit 5); the failed step's own (exit 7), after which the same command goes on; the
+ * @throws AgentvmError LOCKED (exit 5); GRANT_MISSING (exit 4); the failed step's own (exit 7), after which the same command goes on; the
  * signal's reason after an abort.
  */
 export const apply = async (context: Context, ports: Ports, request: ApplyRequest): Promise<ApplyResult> => {
@@ -152,11 +175,15 @@ export const apply = async (context: Context, ports: Ports, request: ApplyReques
     });
   const run: Apply = { ...request, context, ports, emit };
   await settle(run);
-  const prepared = await prepare(context, ports, request.desired, { deep: true });
+  const { withhold = false } = request;
+  const prepared = await prepare(context, ports, request.desired, { deep: true, withhold });
   const { plan, state } = prepared;
   emit({ event: 'planned', plan });
   if (plan.blockers.length > 0) return finish(run, 'blocked', plan, state);
   if (plan.steps.length === 0) return nothingToDo(run, prepared);
-  if (!(await request.approve(plan))) return finish(run, 'declined', plan, state);
-  return carryOut(run, prepared);
+  const consent = await request.approve(plan);
+  if (consent === false) return finish(run, 'declined', plan, state);
+  const words = consent === true ? {} : consent.grants;
+  refuseWithoutWord(plan, words);
+  return carryOut(run, prepared, words);
 };

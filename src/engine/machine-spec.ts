@@ -46,6 +46,7 @@ export const packagesDir = (paths: Paths): string => join(paths.data, 'agents');
 const workspaceShare = ({ project, fields }: SpecSource): Share => ({
   id: 'workspace',
   hostPath: project.realPath,
+  target: project.realPath,
   guestPath: fieldValue(fields, 'workspace.guestPath', project.realPath),
   mode: fieldValue<'ro' | 'rw'>(fields, 'workspace.mode', 'rw'),
   protect: fieldsOfPath(fields, 'workspace.protect[]')
@@ -64,6 +65,7 @@ const mountShares = (source: SpecSource, workspace: Share): readonly Share[] => 
     return {
       id: mountShareId(mount.guest),
       hostPath: mount.host,
+      target: null,
       ...(within === undefined ? {} : { within }),
       guestPath: mount.guest,
       mode: mount.mode,
@@ -72,12 +74,16 @@ const mountShares = (source: SpecSource, workspace: Share): readonly Share[] => 
   });
 };
 
-/** Every host folder that the machine shows its guest: the project, the agents' packages, the mounts by guest path. */
+/**
+ * Every host folder that the machine shows its guest: the project, the agents' packages, the mounts by guest path.
+ * What they lead to is told by `withTargets` (share-targets.ts).
+ */
 export const sharesOf = (paths: Paths, source: SpecSource): readonly Share[] => {
   const workspace = workspaceShare(source);
   const packages: Share = {
     id: 'packages',
     hostPath: packagesDir(paths),
+    target: null,
     guestPath: PACKAGES_GUEST_PATH,
     mode: 'ro',
     protect: [],

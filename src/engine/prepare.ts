@@ -11,6 +11,7 @@ import { keepApplied } from '../reconcile/kept-values.ts';
 import { type PlanInput, plan } from '../reconcile/plan.ts';
 import { findMachine, type Match } from '../state/inventory.ts';
 import { type JournalEntry, openIntent, readJournal, stoppedApply } from '../state/journal.ts';
+import { grantManifest } from './grants.ts';
 import { observe } from './observe.ts';
 import type { Ports } from './ports.ts';
 
@@ -20,6 +21,10 @@ export type Prepared = {
   /** The machine's state, with the project at the place where it is now; null where there is none. */
   readonly state: MachineState | null;
   readonly observed: Observed;
+  /** The manifest; without what is withheld. */
+  readonly desired: Desired;
+  /** Something was granted that nothing needs any more. */
+  readonly hasUnusedGrants: boolean;
   readonly plan: Plan;
 };
 
@@ -59,12 +64,26 @@ const stoppedAt = (entries: readonly JournalEntry[]): PlanInput['stopped'] => {
 const driverFor = (desired: Desired, state: MachineState | null): DriverName =>
   (keepApplied(desired.fields, state).get('driver')?.value ?? desired.driver) as DriverName;
 
+export type PrepareOptions = {
+  /** Look into the guest too. */
+  readonly deep: boolean;
+  /** Plan without what nobody has granted, in place of asking for it. */
+  readonly withhold?: boolean;
+};
+
+const grantNotes = (earlier: readonly string[]): readonly string[] =>
+  earlier.length === 0
+    ? []
+    : [
+        `What this machine had before grants were kept counts as granted: ${earlier.join(', ')}; see agentvm trust.`,
+      ];
+
 /** A manifest's machine as it stands: what the inventory, the driver and, when `deep`, the guest tell. */
 export const prepare = async (
   context: Context,
   ports: Ports,
   desired: Desired,
-  options: { readonly deep: boolean },
+  options: PrepareOptions,
 ): Promise<Prepared> => {
   const match = await findMachine(context.paths, desired.project, desired.name);
   const state = match.kind === 'none' ? null : { ...match.state, project: desired.project };
@@ -75,11 +94,13 @@ export const prepare = async (
 export const prepareState = async (
   context: Context,
   ports: Ports,
-  desired: Desired,
+  asked: Desired,
   match: Match,
   state: MachineState | null,
-  options: { readonly deep: boolean },
+  options: PrepareOptions,
 ): Promise<Prepared> => {
+  const granting = await grantManifest(context, asked, state, options.withhold ?? false);
+  const { desired, grants, withheld, moved } = granting;
   const [observed, stopped, driver] = await Promise.all([
     state === null
       ? nothingObserved(context.clock.now().toISOString())
@@ -94,7 +115,16 @@ export const prepareState = async (
     observed,
     limit: driver.limit,
     ...(stopped === undefined ? {} : { stopped }),
+    grants,
+    withheld,
+    moved,
   });
-  const notes = [...made.notes, ...matchNotes(match, desired), ...(observed.notes ?? [])];
-  return { match, state, observed, plan: { ...made, notes } };
+  const notes = [
+    ...made.notes,
+    ...grantNotes(granting.earlier),
+    ...matchNotes(match, desired),
+    ...(observed.notes ?? []),
+  ];
+  const hasUnusedGrants = granting.hasUnused;
+  return { match, state, observed, desired, hasUnusedGrants, plan: { ...made, notes } };
 };

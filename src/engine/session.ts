@@ -10,6 +10,7 @@ import { machineOfState } from './machine.ts';
 import { specOf } from './machine-spec.ts';
 import { applyPatch, patchWhenCutOff } from './patch.ts';
 import type { Ports } from './ports.ts';
+import { withTargets } from './share-targets.ts';
 import { handlerOf } from './steps/registry.ts';
 import type { StepOutcome, StepRun } from './steps/step.ts';
 
@@ -29,7 +30,8 @@ export const fullSpec = async (
   fields: AppliedFields,
 ): Promise<MachineSpec> => {
   const spec = specOf(context.paths, ports.arch, { ...state, fields });
-  return { ...spec, seed: await ports.seed(context, { name: spec.name, shares: spec.shares }) };
+  const shares = await withTargets(context, state, spec.shares);
+  return { ...spec, shares, seed: await ports.seed(context, { name: spec.name, shares }) };
 };
 
 /** Puts together what a step's handler works with. */

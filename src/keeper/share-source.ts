@@ -1,7 +1,7 @@
 import { readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { openBeneath } from '../lib/open-beneath.ts';
-import { AgentvmError } from '../model/errors.ts';
+import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { Share } from '../model/share.ts';
 import type { ApprovedInode } from './staging.ts';
 
@@ -88,11 +88,25 @@ const resolveByPath = async (share: Share, path: string): Promise<ShareSource> =
   return { path, dev, ino, isDirectory };
 };
 
+const notGrantedError = (share: Share, path: string): AgentvmError =>
+  new AgentvmError({
+    code: 'MOUNT_NOT_GRANTED',
+    exitCode: ExitCode.approvalMissing,
+    message: `The mount source '${share.hostPath}' leads to ${path}, which was not granted`,
+    hint: 'See with `agentvm plan` what it asks for; `agentvm apply` asks you.',
+  });
+
 /**
  * What a share's path leads to now, looked up without following a link that the guest could have made.
- * @throws AgentvmError MOUNT_SOURCE_MISSING, MOUNT_SOURCE_IS_LINK, each naming path and link.
+ * @throws AgentvmError MOUNT_SOURCE_MISSING, MOUNT_SOURCE_IS_LINK, each naming path and link; MOUNT_NOT_GRANTED.
  */
 export const resolveShareSource = async (share: Share, all: readonly Share[]): Promise<ShareSource> => {
+  const source = await resolveSource(share, all);
+  if (source.path !== share.target) throw notGrantedError(share, source.path);
+  return source;
+};
+
+const resolveSource = async (share: Share, all: readonly Share[]): Promise<ShareSource> => {
   const { trusted, components } = await cutAtGuest(share, await writableFolders(share, all));
   if (components.includes('..')) throw linkError(share, share.hostPath);
   const path = join(trusted, ...components);

@@ -44,6 +44,8 @@ const isKept = (share: Share, before: readonly Share[], wanted: readonly Share[]
     (one) =>
       one.id === share.id &&
       one.hostPath === share.hostPath &&
+      // Another target that was granted is exported anew; without one, what is exported stays what was granted.
+      (one.target ?? share.target) === (share.target ?? one.target) &&
       effectiveMode(one, wanted) === effectiveMode(share, before),
   );
 

@@ -1,3 +1,4 @@
+import { coversAddress } from '../lib/listen-address.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { PortValue } from '../model/field-values.ts';
 import type { Manifest } from '../model/manifest.generated.ts';
@@ -30,12 +31,10 @@ const portKey = ({ guest, host, address }: PortValue): string => {
   return host === guest ? String(guest) : `${host}:${guest}`;
 };
 
-/** Whether a listener on one address takes the port on another too. On Linux and macOS `::` takes IPv4 with it. */
-const covers = (address: string, other: string): boolean =>
-  address === other || address === '::' || (address === '0.0.0.0' && !isIPv6(other));
-
 const overlaps = (a: PortValue, b: PortValue): boolean =>
-  a.host === b.host && a.host !== 'auto' && (covers(a.address, b.address) || covers(b.address, a.address));
+  a.host === b.host &&
+  a.host !== 'auto' &&
+  (coversAddress(a.address, b.address) || coversAddress(b.address, a.address));
 
 const complaintOf = (
   resolving: Resolving,

@@ -1,4 +1,5 @@
 import type { FieldId, FieldPath } from './fields.ts';
+import type { Grant, Withheld } from './grant.ts';
 import type { ImagePin } from './image-pin.ts';
 import type { Json } from './json.ts';
 import type { DriverName, MachineId, PowerState } from './machine.ts';
@@ -119,6 +120,7 @@ export type Blocker = {
     | 'unsupported-field'
     | 'unknown-observation'
     | 'protected'
+    | 'grant-missing'
     | 'ambiguous-identity'
     | 'unfinished-delete';
   readonly field?: FieldId;
@@ -170,6 +172,10 @@ export type Plan = {
   readonly changes: readonly Change[];
   readonly steps: readonly Step[];
   readonly blockers: readonly Blocker[];
+  /** What the manifest asks of the host and nobody has granted yet: carrying the plan out needs the word for each. */
+  readonly grants: readonly Grant[];
+  /** What it asks for and does not get by this plan. */
+  readonly withheld: readonly Withheld[];
   /** What a person should know that is neither a change nor an obstacle. */
   readonly notes: readonly string[];
   /** How many fields of the manifest need nothing. */

@@ -4,6 +4,11 @@ export type Share = {
   readonly id: string;
   /** Absolute path on the host as it was approved; resolved again at each use. */
   readonly hostPath: string;
+  /**
+   * The real path that was granted, to which hostPath must lead when it is exported; null where what it leads to now
+   * was not, so that it is not exported anew.
+   */
+  readonly target: string | null;
   /** Folder that the guest can write to and that hostPath lies in, if any: no link may be followed below it. */
   readonly within?: string;
   readonly guestPath: string;

@@ -30,14 +30,16 @@ export const approve = (plan: Plan, allowed: Strategy): Approval => {
 
 /**
  * SHA-256 of what would be done, so that what was approved can be told from what would run now: the steps and the
- * values that they bring, without the sentences, which may tell of times.
+ * values that they bring, and what of the host they open, without the sentences, which may tell of times.
  */
-export const planDigest = ({ steps, changes }: Plan): string =>
+export const planDigest = ({ steps, changes, grants, withheld }: Plan): string =>
   sha256(
     canonicalJson({
       steps: steps.map(({ title, reason, ...step }) => step),
       values: changes
         .filter(({ movement }) => movement !== 'unknown')
         .map(({ field, action, after }) => ({ field, action, after })),
+      grants: grants.map(({ id, scope }) => ({ id, scope })),
+      withheld: withheld.map(({ grant }) => grant),
     }),
   );

@@ -1,5 +1,6 @@
 import type { Fields } from '../model/fields.ts';
 import { type Field, fieldId } from '../model/fields.ts';
+import type { Withheld } from '../model/grant.ts';
 import type { MachineState, Observed } from '../model/machine.ts';
 import type { Blocker, FieldLimit } from '../model/plan.ts';
 import type { PlannedChange } from './changes.ts';
@@ -10,6 +11,7 @@ export type BlockersInput = {
   readonly applied: MachineState | null;
   readonly observed: Observed;
   readonly planned: readonly PlannedChange[];
+  readonly withheld: readonly Withheld[];
   readonly limit: (field: Field) => FieldLimit | undefined;
 };
 
@@ -96,11 +98,29 @@ const unfinishedDelete = ({ applied }: BlockersInput): readonly Blocker[] =>
       ]
     : [];
 
+const IMAGE = fieldId('base.image');
+
+/** Everything else that is withheld a machine can be without. */
+const withheldImage = ({ desired, withheld }: BlockersInput): readonly Blocker[] =>
+  withheld.flatMap(({ grant, fields, text }) =>
+    fields.includes(IMAGE) && !desired.has(IMAGE)
+      ? [
+          {
+            code: 'grant-missing',
+            field: IMAGE,
+            text: toPrintable(text),
+            hint: `Grant it: agentvm apply --grant '${toPrintable(grant)}'`,
+          },
+        ]
+      : [],
+  );
+
 /** What keeps a plan from being carried out. */
 export const blockersOf = (input: BlockersInput): readonly Blocker[] => [
   ...unfinishedDelete(input),
   ...unknownPower(input),
   ...unsupported(input),
+  ...withheldImage(input),
   ...otherDriver(input),
   ...recreations(input),
 ];

@@ -1,5 +1,6 @@
 import type { Change } from '../model/plan.ts';
 import { toPrintable } from './printable.ts';
+import { isSameValue } from './same-value.ts';
 import { isAtMost } from './strategies.ts';
 import { valueText } from './value-text.ts';
 
@@ -53,8 +54,13 @@ const missingText = (change: Change, home: string | undefined): string => {
   }
 };
 
+/** The value is the same, and something else stands behind it. */
+const isElsewhere = ({ movement, before, after }: Change): boolean =>
+  movement === 'drift' && before !== undefined && after !== undefined && isSameValue(before, after);
+
 const changedText = (change: Change, home: string | undefined): string => {
   const { path, key = '', before, after } = change;
+  if (isElsewhere(change)) return `${subjectOf(change, home)} leads elsewhere on the host now`;
   if (path === 'base.scripts[]') return `${toPrintable(key)}: content changed`;
   if (path === 'env[]') return `${toPrintable(key)} changed`;
   const values = [before, after].map((value) => (value === undefined ? '' : valueText(path, value, home)));

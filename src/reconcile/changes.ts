@@ -18,6 +18,8 @@ export type ChangesInput = {
   readonly limit: Limit;
   /** The machine's creation was begun and not finished, so what is there is agentvm's own doing. */
   readonly isUnfinished: boolean;
+  /** Applied fields that lead elsewhere on the host now although their value is the same. */
+  readonly moved: ReadonlySet<FieldId>;
 };
 
 const isRunning = (observed: Observed): boolean =>
@@ -103,7 +105,10 @@ export const changesOf = (input: ChangesInput): readonly PlannedChange[] =>
     const applied = input.applied[id];
     const observed = observationOf(input.observed, id);
     const moved = classify({ desired: input.desired.get(id), applied, observed });
-    return moved.movement === 'unchanged' ? [] : [planField(field, applied, moved, input)];
+    if (moved.movement !== 'unchanged') return [planField(field, applied, moved, input)];
+    if (!input.moved.has(id)) return [];
+    const elsewhere: Moved = { movement: 'drift', action: 'change', before: field.value, after: field.value };
+    return [planField(field, applied, elsewhere, input)];
   });
 
 /** Every field of a machine that is to be made; what an earlier machine had is only taken out of the record. */

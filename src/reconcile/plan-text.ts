@@ -6,7 +6,10 @@ import { toPrintable } from './printable.ts';
 import { isAtMost } from './strategies.ts';
 
 /** Colours a part of a plan without changing its text. */
-export type Paint = (part: 'name' | Row['symbol'] | 'cost' | 'blocked' | 'command', text: string) => string;
+export type Paint = (
+  part: 'name' | Row['symbol'] | 'cost' | 'blocked' | 'grant' | 'command',
+  text: string,
+) => string;
 
 export type PlanTextOptions = {
   /** RFC 3339; with it the header tells the age of what was observed. */
@@ -129,6 +132,30 @@ const commandOf = (plan: Plan): string | undefined => {
   return needs === 'none' || isAtMost(needs, YES_ALLOWS) ? 'agentvm apply' : `agentvm apply --allow ${needs}`;
 };
 
+const idTable = (
+  head: string,
+  lines: readonly { readonly id: string; readonly text: string }[],
+): readonly string[] => {
+  if (lines.length === 0) return [];
+  const width = Math.max(
+    ...lines.map(({ id }) => toPrintable(id).length).filter((one) => one <= MAX_VALUE_WIDTH),
+    0,
+  );
+  return [
+    head,
+    ...lines.map(({ id, text }) => `${GAP}${toPrintable(id).padEnd(width)}${GAP}${toPrintable(text)}`),
+  ];
+};
+
+/** What of the host a plan opens, or does not. */
+const grantLines = ({ grants, withheld }: Plan, paint: Paint): readonly string[] => [
+  ...idTable(paint('grant', 'Needs your word:'), grants),
+  ...idTable(
+    paint('grant', 'Withheld:'),
+    withheld.map(({ grant, text }) => ({ id: grant, text })),
+  ),
+];
+
 /** A plan for people: one line a changed field, the summary, and the next command as the last line. Ends in a newline. */
 export const planText = (plan: Plan, options: PlanTextOptions = {}): string => {
   const paint: Paint = options.paint ?? ((_part, text) => text);
@@ -164,6 +191,7 @@ export const planText = (plan: Plan, options: PlanTextOptions = {}): string => {
     ...plan.notes.map((note) => `${GAP}${toPrintable(note)}`),
     ...(plan.blockers.length > 0 && rows.length === 0 ? [] : [summaryText(plan)]),
     ...blocked,
+    ...grantLines(plan, paint),
     ...(command === undefined ? [] : [`Run: ${paint('command', command)}`]),
     '',
   ].join('\n');

@@ -1,3 +1,5 @@
+import type { FieldId } from '../model/fields.ts';
+import type { Grant, Withheld } from '../model/grant.ts';
 import type { Desired, DriverName, MachineId, MachineState, Observed } from '../model/machine.ts';
 import type { Plan, Reason, Recovery, Step } from '../model/plan.ts';
 import { blockersOf } from './blockers.ts';
@@ -16,6 +18,12 @@ export type PlanInput = {
   readonly limit: Limit;
   /** What the journal tells of an apply without an end; its step has a title only where it was begun. */
   readonly stopped?: Omit<Recovery, 'title'> & { readonly title?: string };
+  /** What nobody has granted yet; none unless told. */
+  readonly grants?: readonly Grant[];
+  /** What `desired` is without, because nobody has granted it. */
+  readonly withheld?: readonly Withheld[];
+  /** Applied fields that lead elsewhere on the host now although their value is the same. */
+  readonly moved?: ReadonlySet<FieldId>;
 };
 
 /** Why the machine has to be made, or undefined where it is there, or nobody knows. */
@@ -47,9 +55,16 @@ export const plan = (input: PlanInput): Plan => {
   const isUnfinished = input.applied?.phase === 'creating';
   const planned =
     creation === undefined
-      ? changesOf({ desired: fields, applied, observed, limit: input.limit, isUnfinished })
+      ? changesOf({
+          desired: fields,
+          applied,
+          observed,
+          limit: input.limit,
+          isUnfinished,
+          moved: input.moved ?? new Set(),
+        })
       : creationChanges({ desired: fields, applied, limit: input.limit }, creation);
-  const blockers = blockersOf({ ...input, desired: fields, planned });
+  const blockers = blockersOf({ ...input, withheld: input.withheld ?? [], desired: fields, planned });
   const changes = planned.map(({ change }) => change);
   const steps =
     blockers.length > 0
@@ -78,6 +93,8 @@ export const plan = (input: PlanInput): Plan => {
     changes,
     steps,
     blockers,
+    grants: input.grants ?? [],
+    withheld: input.withheld ?? [],
     notes: notesOf(input),
     unchanged: [...fields.keys()].filter((id) => !changed.has(id)).length,
     strategy: joinStrategies([...changes, ...steps].map(({ strategy }) => strategy)),

@@ -291,7 +291,7 @@ var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id
 var schema32 = { "type": "string", "pattern": "^[0-9a-f]{8}$", "description": "Drawn for each apply." };
 var schema33 = { "type": "string", "format": "date-time" };
 var schema34 = { "type": "string", "minLength": 1 };
-var schema68 = { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } } };
+var schema75 = { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } } };
 var pattern4 = new RegExp("^[0-9a-f]{8}$", "u");
 var formats0 = require_formats().fullFormats["date-time"];
 var func1 = require_ucs2length().default;
@@ -1277,10 +1277,10 @@ function validate27(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate27.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-function validate34(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate42(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate34.evaluated;
+  const evaluated0 = validate42.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1595,10 +1595,10 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate34.errors = vErrors;
+  validate42.errors = vErrors;
   return errors === 0;
 }
-validate34.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate42.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -1896,8 +1896,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.step !== void 0) {
-      if (!validate34(data.step, { instancePath: instancePath + "/step", parentData: data, parentDataProperty: "step", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+      if (!validate42(data.step, { instancePath: instancePath + "/step", parentData: data, parentDataProperty: "step", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
         errors = vErrors.length;
       }
     }
@@ -1927,7 +1927,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           const _errs35 = errors;
           if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
             if (data11.path === void 0) {
-              const err27 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema68.required, parentSchema: schema68, data: data11 };
+              const err27 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema75.required, parentSchema: schema75, data: data11 };
               if (vErrors === null) {
                 vErrors = [err27];
               } else {
@@ -1936,7 +1936,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (data11.value === void 0) {
-              const err28 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema68.required, parentSchema: schema68, data: data11 };
+              const err28 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema75.required, parentSchema: schema75, data: data11 };
               if (vErrors === null) {
                 vErrors = [err28];
               } else {
@@ -1946,7 +1946,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (const key3 in data11) {
               if (!(key3 === "path" || key3 === "key" || key3 === "value" || key3 === "resolved" || key3 === "isDefault" || key3 === "isAdopted" || key3 === "isUndone" || key3 === "isUncertain")) {
-                const err29 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema68, data: data11 };
+                const err29 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75, data: data11 };
                 if (vErrors === null) {
                   vErrors = [err29];
                 } else {
@@ -1958,7 +1958,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data11.path !== void 0) {
               let data12 = data11.path;
               if (!(data12 === "name" || data12 === "driver" || data12 === "agent" || data12 === "agents[].version" || data12 === "agents[].args" || data12 === "agents[].autonomy" || data12 === "agents[].config" || data12 === "agents[].configDirs" || data12 === "base.image" || data12 === "base.packages[]" || data12 === "base.scripts[]" || data12 === "resources.cpus" || data12 === "resources.memory" || data12 === "resources.disk" || data12 === "workspace.guestPath" || data12 === "workspace.mode" || data12 === "workspace.shadow[]" || data12 === "workspace.protect[]" || data12 === "mounts[]" || data12 === "volumes[]" || data12 === "ports[]" || data12 === "env[]" || data12 === "secrets[]" || data12 === "identity.gitconfig" || data12 === "identity.gitCredentials" || data12 === "identity.gh" || data12 === "identity.ssh" || data12 === "network.egress" || data12 === "network.ports[]" || data12 === "network.hostPorts[]" || data12 === "services[]" || data12 === "environment" || data12 === "lifecycle.onExit" || data12 === "lifecycle.idle" || data12 === "lifecycle.protect" || data12 === "drift.policy" || data12 === "labels[]")) {
-                const err30 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/path", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/path/enum", keyword: "enum", params: { allowedValues: schema68.properties.path.enum }, message: "must be equal to one of the allowed values", schema: schema68.properties.path.enum, parentSchema: schema68.properties.path, data: data12 };
+                const err30 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/path", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/path/enum", keyword: "enum", params: { allowedValues: schema75.properties.path.enum }, message: "must be equal to one of the allowed values", schema: schema75.properties.path.enum, parentSchema: schema75.properties.path, data: data12 };
                 if (vErrors === null) {
                   vErrors = [err30];
                 } else {
@@ -1970,7 +1970,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data11.key !== void 0) {
               let data13 = data11.key;
               if (typeof data13 !== "string") {
-                const err31 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/key", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema68.properties.key.type, parentSchema: schema68.properties.key, data: data13 };
+                const err31 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/key", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.properties.key.type, parentSchema: schema75.properties.key, data: data13 };
                 if (vErrors === null) {
                   vErrors = [err31];
                 } else {
@@ -1982,7 +1982,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data11.value !== void 0) {
               let data14 = data11.value;
               if (typeof data14 != "object" && typeof data14 !== "boolean" && !(typeof data14 == "number" && isFinite(data14)) && typeof data14 !== "string") {
-                const err32 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/value/type", keyword: "type", params: { type: schema68.properties.value.type }, message: "must be null,boolean,number,string,array,object", schema: schema68.properties.value.type, parentSchema: schema68.properties.value, data: data14 };
+                const err32 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/value/type", keyword: "type", params: { type: schema75.properties.value.type }, message: "must be null,boolean,number,string,array,object", schema: schema75.properties.value.type, parentSchema: schema75.properties.value, data: data14 };
                 if (vErrors === null) {
                   vErrors = [err32];
                 } else {
@@ -1994,7 +1994,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data11.resolved !== void 0) {
               let data15 = data11.resolved;
               if (typeof data15 != "object" && typeof data15 !== "boolean" && !(typeof data15 == "number" && isFinite(data15)) && typeof data15 !== "string") {
-                const err33 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/resolved", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/resolved/type", keyword: "type", params: { type: schema68.properties.resolved.type }, message: "must be null,boolean,number,string,array,object", schema: schema68.properties.resolved.type, parentSchema: schema68.properties.resolved, data: data15 };
+                const err33 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/resolved", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/resolved/type", keyword: "type", params: { type: schema75.properties.resolved.type }, message: "must be null,boolean,number,string,array,object", schema: schema75.properties.resolved.type, parentSchema: schema75.properties.resolved, data: data15 };
                 if (vErrors === null) {
                   vErrors = [err33];
                 } else {
@@ -2006,7 +2006,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data11.isDefault !== void 0) {
               let data16 = data11.isDefault;
               if (true !== data16) {
-                const err34 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isDefault", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isDefault/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema68.properties.isDefault, data: data16 };
+                const err34 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isDefault", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isDefault/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema75.properties.isDefault, data: data16 };
                 if (vErrors === null) {
                   vErrors = [err34];
                 } else {
@@ -2018,7 +2018,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data11.isAdopted !== void 0) {
               let data17 = data11.isAdopted;
               if (true !== data17) {
-                const err35 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isAdopted", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isAdopted/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema68.properties.isAdopted, data: data17 };
+                const err35 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isAdopted", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isAdopted/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema75.properties.isAdopted, data: data17 };
                 if (vErrors === null) {
                   vErrors = [err35];
                 } else {
@@ -2030,7 +2030,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data11.isUndone !== void 0) {
               let data18 = data11.isUndone;
               if (true !== data18) {
-                const err36 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isUndone", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isUndone/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema68.properties.isUndone, data: data18 };
+                const err36 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isUndone", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isUndone/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema75.properties.isUndone, data: data18 };
                 if (vErrors === null) {
                   vErrors = [err36];
                 } else {
@@ -2042,7 +2042,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data11.isUncertain !== void 0) {
               let data19 = data11.isUncertain;
               if (true !== data19) {
-                const err37 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isUncertain", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isUncertain/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema68.properties.isUncertain, data: data19 };
+                const err37 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isUncertain", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isUncertain/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema75.properties.isUncertain, data: data19 };
                 if (vErrors === null) {
                   vErrors = [err37];
                 } else {
@@ -2052,7 +2052,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err38 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema68.type, parentSchema: schema68, data: data11 };
+            const err38 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.type, parentSchema: schema75, data: data11 };
             if (vErrors === null) {
               vErrors = [err38];
             } else {

@@ -1,5 +1,5 @@
-import { constants, existsSync } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../lib/atomic-file.ts';
 import { machineDir, type Paths } from '../lib/paths.ts';
@@ -7,6 +7,7 @@ import { RELEASE } from '../lib/release.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { MachineId, MachineState } from '../model/machine.ts';
 import { type Document, migrate, STATE_FORMAT } from './migrations.ts';
+import { readOwnFile } from './own-file.ts';
 import { validate } from './state-validator.generated.js';
 import { violationText } from './violation-text.ts';
 
@@ -33,25 +34,6 @@ const corrupt = (paths: Paths, id: MachineId, why: string, cause?: unknown): Age
     cause,
   });
 
-const readOwnFile = async (path: string): Promise<string> => {
-  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  try {
-    const owner = (await handle.stat()).uid;
-    const self = process.getuid?.() ?? owner;
-    if (owner !== self) {
-      throw new AgentvmError({
-        code: 'STATE_FOREIGN_OWNER',
-        exitCode: ExitCode.stalled,
-        message: `${path} belongs to the user with id ${owner}, not to you (${self})`,
-        hint: `Run agentvm as that user (without sudo), or take the file over: sudo chown ${self} ${path}`,
-      });
-    }
-    return await handle.readFile('utf8');
-  } finally {
-    await handle.close();
-  }
-};
-
 /** What wrote a document of a format that this release does not know, as far as it says so. */
 const futureError = (path: string, { format, release }: Document): AgentvmError => {
   const by = typeof release === 'string' && /^\d[\w.+-]{0,40}$/.test(release) ? release : undefined;
@@ -62,7 +44,6 @@ const futureError = (path: string, { format, release }: Document): AgentvmError 
     hint: `Install that release again or a newer one: npm install -g agentvm@${by ?? 'latest'}`,
   });
 };
-
 const parse = (paths: Paths, id: MachineId, text: string): MachineState => {
   let document: Document;
   try {

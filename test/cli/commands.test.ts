@@ -133,7 +133,7 @@ describe('a manifest that the guest may have made', () => {
     const cwd = await project(`${MANIFEST}mounts: [{host: /usr/share, guest: /data}]\n`);
     expect(await cli.run(['run', '--', 'true'], { cwd })).toMatchObject({
       exitCode: 4,
-      stderr: expect.stringContaining('needs your approval'),
+      stderr: expect.stringContaining("run: agentvm apply --yes --grant 'mounts[/usr/share]'"),
     });
     expect(await cli.run(['status'], { cwd })).toMatchObject({ exitCode: 3 });
   });

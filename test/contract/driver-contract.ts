@@ -56,6 +56,7 @@ export const describeDriver = (name: string, setUp: () => Promise<DriverUnderTes
     const mount = (): Share => ({
       id: 'aaaaaaaaaaaa',
       hostPath: part.folder,
+      target: part.folder,
       guestPath: '/mnt/contract',
       mode: 'ro',
       protect: [],

@@ -30,7 +30,10 @@ describeDriver('fake', async () => {
       memoryMiB: 512,
       diskBytes: 4 * 1024 ** 3,
       seed: {},
-      shares: sharesOf(context.paths, { id: MACHINE_ID, name, project, fields: {} }),
+      shares: sharesOf(context.paths, { id: MACHINE_ID, name, project, fields: {} }).map((share) => ({
+        ...share,
+        target: share.hostPath,
+      })),
       ports: [],
     },
     layer: await ensureFakeLayer(context, {

@@ -12,6 +12,7 @@ import { readAllStates } from '../../src/state/store.ts';
 import { testContext } from '../support/context.ts';
 import { desiredOf } from '../support/desired.ts';
 import { fakePorts } from '../support/fake-ports.ts';
+import { grantAll } from '../support/grant-all.ts';
 import { armCrash } from './crashing-fs.ts';
 
 const [root = '', action = 'apply', wish = '{}', at = '0', how = 'kill'] = process.argv.slice(2);
@@ -31,7 +32,7 @@ const arm = (): void =>
 arm();
 const [machine] = machines;
 if (action === 'apply') {
-  await apply(context, fakePorts, { desired, command: 'agentvm apply', approve: async () => true });
+  await apply(context, fakePorts, { desired, command: 'agentvm apply', approve: grantAll });
 } else if (machine !== undefined) {
   const change = action === 'remove' ? removeMachine : restartMachine;
   await change(context, fakePorts, machine, `agentvm ${action}`);

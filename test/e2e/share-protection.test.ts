@@ -64,7 +64,7 @@ describe('the project share of a real machine', () => {
       shares: [
         { ...(workspace as Share), protect: ['agentvm.yaml', '.git/hooks', '.envrc'] },
         ...others,
-        { id: 'aaaaaaaaaaaa', hostPath: data, guestPath: '/mnt/data', mode: 'ro', protect: [] },
+        { id: 'aaaaaaaaaaaa', hostPath: data, target: data, guestPath: '/mnt/data', mode: 'ro', protect: [] },
       ],
     };
     const { driver, context } = machine;
@@ -129,6 +129,7 @@ describe('the project share of a real machine', () => {
     const link: Share = {
       id: 'bbbbbbbbbbbb',
       hostPath: join(machine.project, 'innocent'),
+      target: secret,
       within: machine.project,
       guestPath: '/mnt/innocent',
       mode: 'ro',

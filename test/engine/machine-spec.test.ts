@@ -49,6 +49,7 @@ test('the project, the agents of this host and the mounts are shared, outer plac
           ".git/hooks",
           "agentvm.yaml",
         ],
+        "target": "/p",
       },
       {
         "guestPath": "/run/agentvm/packages",
@@ -56,6 +57,7 @@ test('the project, the agents of this host and the mounts are shared, outer plac
         "id": "packages",
         "mode": "ro",
         "protect": [],
+        "target": null,
       },
       {
         "guestPath": "/data",
@@ -63,6 +65,7 @@ test('the project, the agents of this host and the mounts are shared, outer plac
         "id": "bd47413b5c03",
         "mode": "ro",
         "protect": [],
+        "target": null,
       },
       {
         "guestPath": "/data/inner",
@@ -70,6 +73,7 @@ test('the project, the agents of this host and the mounts are shared, outer plac
         "id": "0a5b3b327f92",
         "mode": "rw",
         "protect": [],
+        "target": null,
       },
     ]
   `);

@@ -9,6 +9,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 const shareOf = (hostPath: string, more: Partial<Share> = {}): Share => ({
   id: 'aaaaaaaaaaaa',
   hostPath,
+  target: hostPath,
   guestPath: '/mnt/a',
   mode: 'rw',
   protect: [],

@@ -6,6 +6,7 @@ import type { Share } from '../../src/model/share.ts';
 const share = (id: string, hostPath: string, more: Partial<Share> = {}): Share => ({
   id,
   hostPath,
+  target: hostPath,
   guestPath: hostPath,
   mode: 'rw',
   protect: [],

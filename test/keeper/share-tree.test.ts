@@ -82,7 +82,7 @@ describe.skipIf(refused !== undefined)('shares in a cage', () => {
     await mkdir(join(project, 'docs'));
     await writeFile(join(project, 'docs', 'page'), 'text');
     await symlink(project, join(root, 'own'));
-    const share = shareOf('x', join(root, 'own', 'docs'), { mode: 'ro' });
+    const share = shareOf('x', join(root, 'own', 'docs'), { mode: 'ro', target: join(project, 'docs') });
     await tree.set([workspace, share]);
     expect(await asGuest('cat x/page')).toBe('text');
     await tree.set([workspace]);

@@ -71,6 +71,7 @@ export const makeCage = async (root: string) => {
 export const shareOf = (id: string, hostPath: string, more: Partial<Share> = {}): Share => ({
   id,
   hostPath,
+  target: hostPath,
   guestPath: hostPath,
   mode: 'rw',
   protect: [],

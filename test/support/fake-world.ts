@@ -8,12 +8,14 @@ import { prepare } from '../../src/engine/prepare.ts';
 import { makePrivateDir } from '../../src/lib/atomic-file.ts';
 import type { Context } from '../../src/lib/context.ts';
 import type { ApplyEvent, ApplyResult } from '../../src/model/apply.ts';
+import type { Consent } from '../../src/model/grant.ts';
 import type { MachineState } from '../../src/model/machine.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { readAllStates } from '../../src/state/store.ts';
 import { testContext } from './context.ts';
 import { desiredOf, type Wish } from './desired.ts';
 import { fakePorts } from './fake-ports.ts';
+import { grantAll } from './grant-all.ts';
 import { tempFolder } from './temp-folder.ts';
 
 /** A host of its own with one project on it, and the simulator. */
@@ -25,7 +27,8 @@ export const fakeWorld = async () => {
   const applyWish = async (
     wish: Wish = {},
     options: {
-      readonly approve?: (plan: Plan) => Promise<boolean>;
+      readonly approve?: (plan: Plan) => Promise<Consent>;
+      readonly withhold?: boolean;
       readonly onEvent?: (event: ApplyEvent) => void;
       readonly folder?: string;
       readonly context?: Context;
@@ -34,7 +37,8 @@ export const fakeWorld = async () => {
     apply(options.context ?? context, fakePorts, {
       desired: await desiredOf(options.folder ?? folder, wish),
       command: 'agentvm apply',
-      approve: options.approve ?? (async () => true),
+      approve: options.approve ?? grantAll,
+      ...(options.withhold === undefined ? {} : { withhold: options.withhold }),
       ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
     });
 

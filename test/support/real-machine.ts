@@ -52,10 +52,18 @@ export const realMachine = async (id: string): Promise<RealMachine> => {
   await mkdir(join(project, '.git', 'hooks'), { recursive: true });
   const ref: MachineRef = { id: id as MachineId, name: 'demo', dir: files.dir, driverState: null };
   const shares = [
-    { id: 'workspace', hostPath: project, guestPath: project, mode: 'rw' as const, protect: [] },
+    {
+      id: 'workspace',
+      hostPath: project,
+      target: project,
+      guestPath: project,
+      mode: 'rw' as const,
+      protect: [],
+    },
     {
       id: 'packages',
       hostPath: join(context.paths.data, 'agents'),
+      target: join(context.paths.data, 'agents'),
       guestPath: '/run/agentvm/packages',
       mode: 'ro' as const,
       protect: [],

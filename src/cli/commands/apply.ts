@@ -6,6 +6,7 @@ import type { Plan } from '../../model/plan.ts';
 import { type ApprovalOptions, approvePlan } from '../approval.ts';
 import { composeDriver, composePorts } from '../compose.ts';
 import { forEachMachine, type Outcome, tellFailures, worstOf } from '../fleet.ts';
+import { refuseUnknownGrants } from '../known-grants.ts';
 import { loadManifests, skippedText } from '../manifest.ts';
 import type { Selection } from '../selection.ts';
 import { showPlan } from '../show-plan.ts';
@@ -120,6 +121,7 @@ const totalText = (outcomes: readonly Outcome<ApplyResult>[]): string => {
 /** Brings the machines to what the manifests declare, one after the other unless told. */
 export const apply = async (context: Context, options: ApplyOptions): Promise<number> => {
   const fleet = await loadManifests(context, options);
+  await refuseUnknownGrants(fleet.desired, options.grant ?? []);
   context.io.stderr(skippedText(fleet));
   const outcomes = await forEachMachine(context, fleet.desired, (own, desired) =>
     applyOne(own, desired, options),

@@ -1,10 +1,8 @@
 import { dirname } from 'node:path';
 import type { Context } from '../../lib/context.ts';
 import type { Foreground } from '../../lib/foreground.ts';
-import { isWithin } from '../../lib/is-within.ts';
 import { findManifest } from '../../manifest/find.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
-import type { MountValue, PortValue } from '../../model/field-values.ts';
 import type { Desired, MachineState } from '../../model/machine.ts';
 import { printable } from '../../ui/printable.ts';
 import { composePorts } from '../compose.ts';
@@ -71,21 +69,17 @@ const start = async (
   return runSession(context, target, { program: argv, cwd, environment }, foreground);
 };
 
-const LOOPBACK = ['127.0.0.1', '::1'];
-const LOWEST_UNPRIVILEGED_PORT = 1024;
-
-/** Whether a manifest asks for more of the host than its own folder; then a person must have seen the plan. */
-const reachesOut = ({ fields, project }: Desired): boolean =>
-  [...fields.values()].some((field) => {
-    if (field.path === 'mounts[]') return !isWithin(project.realPath, (field.value as MountValue).host);
-    if (field.path !== 'ports[]') return false;
-    const { host, address } = field.value as PortValue;
-    return !LOOPBACK.includes(address) || (host !== 'auto' && host < LOWEST_UNPRIVILEGED_PORT);
-  });
-
 const fileOf = ({ file }: Selection): Selection => (file === undefined ? {} : { file });
 
 type Found = { readonly machine: ExistingMachine; readonly desired: Desired | undefined };
+
+const declinedError = ({ name }: Desired): AgentvmError =>
+  new AgentvmError({
+    code: 'APPROVAL_DECLINED',
+    exitCode: ExitCode.approvalMissing,
+    message: `'${name}' was not made`,
+    hint: 'Take what it should not have out of the manifest; `agentvm plan` shows what it asks for.',
+  });
 
 /** The machine; made first where there is none. A manifest in need of mending does not close the way in. */
 const findOrMake = async (context: Context, selection: Selection): Promise<Found> => {
@@ -96,7 +90,9 @@ const findOrMake = async (context: Context, selection: Selection): Promise<Found
   if (existing === undefined || existing.state.phase === 'creating') {
     const desired = await loadManifest(context, selection);
     const { applyDesired } = await import('./apply.ts');
-    await applyDesired(context, desired, reachesOut(desired) ? {} : { yes: true }, 'agentvm run');
+    // A machine is made without a question, but what it opens of the host is asked for as by apply.
+    const { outcome } = await applyDesired(context, desired, { yes: true }, 'agentvm run');
+    if (outcome === 'declined') throw declinedError(desired);
     return { machine: await findMachineOf(context, selection), desired };
   }
   try {

@@ -1,5 +1,6 @@
 import type { Context } from '../../lib/context.ts';
-import { AgentvmError } from '../../model/errors.ts';
+import { realTarget } from '../../lib/real-target.ts';
+import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import type { FieldId } from '../../model/fields.ts';
 import type { Observation } from '../../model/machine.ts';
 import type { Driver, Inspection, MachineRef, MachineSpec, PortForward, Share } from '../driver.ts';
@@ -96,6 +97,21 @@ const mustBeStopped = (machine: FakeMachine, ref: MachineRef, what: string): voi
   });
 };
 
+/** As a keeper does: what a share leads to now must be what was granted. What is exported already stays. */
+const refuseNotGranted = async (shares: readonly Share[], exported: readonly Share[]): Promise<void> => {
+  for (const share of shares) {
+    if (exported.some((one) => one.id === share.id && one.hostPath === share.hostPath)) continue;
+    const path = await realTarget(share.hostPath);
+    if (path === share.target) continue;
+    throw new AgentvmError({
+      code: 'MOUNT_NOT_GRANTED',
+      exitCode: ExitCode.approvalMissing,
+      message: `The mount source '${share.hostPath}' leads to ${path}, which was not granted`,
+      hint: 'See with `agentvm plan` what it asks for; `agentvm apply` asks you.',
+    });
+  }
+};
+
 /** The simulator: a real state machine on disk, without time and without processes. */
 export const fakeDriver: Driver = {
   name: 'fake',
@@ -117,6 +133,8 @@ export const fakeDriver: Driver = {
     }),
   start: (context, ref, spec) =>
     withFaults(context, 'start', async () => {
+      const before = await machineOf(ref);
+      await refuseNotGranted(spec.shares, before.power === 'running' ? spec.shares : []);
       await changeMachine(ref, (one) =>
         one.power === 'running'
           ? one
@@ -144,6 +162,7 @@ export const fakeDriver: Driver = {
     }),
   updateLive: (context, ref, spec) =>
     withFaults(context, 'updateLive', async () => {
+      await refuseNotGranted(spec.shares, (await machineOf(ref)).running?.shares ?? []);
       const shared = new Set(spec.shares.map((share) => share.id));
       await changeMachine(ref, (one) =>
         one.running === null

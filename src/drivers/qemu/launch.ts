@@ -16,7 +16,8 @@ const exportsOf = (files: MachineFiles, spec: MachineSpec, cage: boolean): reado
     ? [{ tag: TREE_TAG, path: join(files.cage, 'export'), readOnly: false }]
     : spec.shares.map((share) => ({
         tag: `${TREE_TAG}-${share.id}`,
-        path: share.hostPath,
+        // By its real path, so that no link is left to follow.
+        path: share.target ?? share.hostPath,
         readOnly: share.mode === 'ro',
       }));
 
