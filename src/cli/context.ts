@@ -1,32 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { Context, Io, Progress } from '../lib/context.ts';
-import { exec } from '../lib/exec.ts';
-import { pathsFrom } from '../lib/paths.ts';
+import type { Context } from '../lib/context.ts';
+import { systemEffects } from '../lib/system-effects.ts';
 
 /** What main.ts takes from the process. */
-export type ProcessParts = {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-  readonly io: Io;
-  readonly progress: Progress;
-  readonly signal: AbortSignal;
-};
+export type ProcessParts = Pick<Context, 'env' | 'cwd' | 'io' | 'progress' | 'signal'>;
 
-/** The real effects: system clock, random ids, subprocesses, XDG folders. */
-export const createContext = (parts: ProcessParts): Context => ({
-  clock: { now: () => new Date() },
-  ids: {
-    uuid: () => randomUUID(),
-    hex: (digits) =>
-      randomBytes(Math.ceil(digits / 2))
-        .toString('hex')
-        .slice(0, digits),
-  },
-  env: parts.env,
-  cwd: parts.cwd,
-  paths: pathsFrom(parts.env),
-  exec,
-  io: parts.io,
-  progress: parts.progress,
-  signal: parts.signal,
-});
+/** The real effects of a command. */
+export const createContext = (parts: ProcessParts): Context => ({ ...systemEffects(parts.env), ...parts });

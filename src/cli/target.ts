@@ -91,12 +91,27 @@ export const findMachineOf = async (context: Context, selection: Selection): Pro
 };
 
 /**
+ * Tells what only a real machine has.
+ * @throws AgentvmError SIMULATED (exit 3) where the machine is none.
+ */
+export const refuseSimulated = ({ driver, state }: ExistingMachine, lack: string): void => {
+  if (driver.name !== 'fake') return;
+  throw new AgentvmError({
+    code: 'SIMULATED',
+    exitCode: ExitCode.usage,
+    message: `Machine '${state.name}' is simulated by the fake driver, which ${lack}`,
+    hint: 'For a real machine take `driver: fake` out of the manifest; then `agentvm rm` and `agentvm apply`.',
+  });
+};
+
+/**
  * The way into a running machine, over its open connection.
  * @throws AgentvmError NOT_RUNNING (exit 7) with how to start it.
  */
 export const connect = async (context: Context, machine: ExistingMachine): Promise<SshTarget> => {
   const target = await machine.driver.connect(context, machine.ref);
   if (target !== undefined) return target;
+  refuseSimulated(machine, 'runs no programs');
   const { power } = await machine.driver.inspect(context, machine.ref, { refresh: false });
   if (power === 'running') {
     throw new AgentvmError({

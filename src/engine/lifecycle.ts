@@ -117,6 +117,18 @@ export const restartMachine = (
     start(session, await stop(session, state)),
   );
 
+/** Takes another text of the manifest for the applied one, if that was what stood there before. */
+export const adoptRevision = (
+  context: Context,
+  ports: Ports,
+  machine: Named,
+  revision: { readonly from: string; readonly to: string },
+  command: string,
+): Promise<MachineState> =>
+  withMachine(context, ports, machine, command, async (_session, state) =>
+    state.revision === revision.from ? writeState(context.paths, { ...state, revision: revision.to }) : state,
+  );
+
 /**
  * Gives a machine another name; the manifest must then carry it too. The guest's hostname follows at the next boot.
  * @throws AgentvmError NAME_TAKEN when the same project has a machine of that name.

@@ -1,7 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { Context } from '../lib/context.ts';
-import { exec } from '../lib/exec.ts';
-import { pathsFrom } from '../lib/paths.ts';
+import { systemEffects } from '../lib/system-effects.ts';
 
 /** The real effects for a process without a terminal: what would be shown goes to the log. */
 export const createKeeperContext = (
@@ -9,18 +7,8 @@ export const createKeeperContext = (
   log: (text: string) => void,
   signal: AbortSignal,
 ): Context => ({
-  clock: { now: () => new Date() },
-  ids: {
-    uuid: () => randomUUID(),
-    hex: (digits) =>
-      randomBytes(Math.ceil(digits / 2))
-        .toString('hex')
-        .slice(0, digits),
-  },
-  env,
+  ...systemEffects(env),
   cwd: '/',
-  paths: pathsFrom(env),
-  exec,
   io: {
     stdout: log,
     stderr: log,

@@ -64,7 +64,7 @@ const checkWorkspace = (resolving: Resolving, guestPath: string): readonly Diagn
     complainAt(resolving, at, {
       code: 'system-folder',
       message: `The project at ${guestPath} would hide the guest's own ${system}`,
-      hint: 'Set workspace.guestPath to a folder of its own, for example /work.',
+      hint: 'Set workspace.guestPath to a folder of its own, for example /srv/app.',
     }),
   ];
 };

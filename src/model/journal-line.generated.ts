@@ -146,6 +146,7 @@ export interface Reason {
   code:
     | 'field-policy'
     | 'driver-limit'
+    | 'unsupported'
     | 'machine-absent'
     | 'machine-stopped'
     | 'machine-crashed'

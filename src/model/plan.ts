@@ -39,6 +39,7 @@ export type Change = {
 export type ReasonCode =
   | 'field-policy'
   | 'driver-limit'
+  | 'unsupported'
   | 'machine-absent'
   | 'machine-stopped'
   | 'machine-crashed'

@@ -89,6 +89,9 @@ const isReasonShown = ({ movement, strategy, reason }: Change): boolean =>
 const costOf = (change: Change): string => {
   const { movement, strategy, reason } = change;
   if (movement === 'unknown') return `unknown: ${toPrintable(reason.text)}`;
+  if (reason.code === 'unsupported') return toPrintable(reason.text);
+  // What a running machine would be spared or not says nothing of one that is not there.
+  if (reason.code === 'machine-absent' && strategy === 'live') return 'create';
   const how = movement === 'drift' || movement === 'conflict' ? `${strategy} (${movement})` : strategy;
   return isReasonShown(change) ? `${how}: ${toPrintable(reason.text)}` : how;
 };

@@ -30,7 +30,7 @@ const observationOf = (observed: Observed, id: FieldId): Observation | undefined
   isRunning(observed) || id === 'resources.disk' ? observed.fields[id] : undefined;
 
 const unsupportedReason = (limit: FieldLimit | undefined): Reason | undefined =>
-  limit?.kind === 'unsupported' ? { code: 'driver-limit', text: `it ${limit.text}` } : undefined;
+  limit?.kind === 'unsupported' ? { code: 'unsupported', text: limit.text } : undefined;
 
 const fieldReason = (
   field: Field,

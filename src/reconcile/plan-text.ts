@@ -63,7 +63,16 @@ const powerRow = ({ steps, machine, observedAt }: Plan): readonly Row[] => {
     case 'machine-crashed':
       return [{ symbol: '!', label: 'machine', value: 'crashed → running', cost }];
     case 'machine-absent':
-      return observedAt === null ? [] : [{ symbol: '!', label: 'machine', value: 'absent → running', cost }];
+      return observedAt === null
+        ? []
+        : [
+            {
+              symbol: '!',
+              label: 'machine',
+              value: 'absent → running',
+              cost: `create: ${toPrintable(reason.text)}`,
+            },
+          ];
     default:
       return [];
   }

@@ -86,6 +86,20 @@ describe('a machine from its manifest to its end', () => {
     expect(moved.exitCode).toBe(0);
     expect(moved.stdout).toContain('-name: shop   # the shop\n+name: store   # the shop\n');
     expect(await cli.run(['plan', '--exit-code'], { cwd })).toMatchObject({ exitCode: 0 });
+    for (const [args, lack] of [
+      [['exec', 'true'], 'runs no programs'],
+      [['run', '--', 'true'], 'runs no programs'],
+      [['logs'], 'keeps no logs'],
+    ] as const) {
+      // Nothing is said of a changed manifest: the one change is that of mv itself.
+      expect(await cli.run(args, { cwd })).toMatchObject({
+        exitCode: 3,
+        stdout: '',
+        stderr: expect.stringMatching(
+          `^agentvm: Machine 'store' is simulated by the fake driver, which ${lack}\\n`,
+        ),
+      });
+    }
 
     expect((await cli.run(['rm'], { cwd })).exitCode).toBe(4);
     expect(await cli.run(['rm', '--yes'], { cwd })).toMatchObject({ exitCode: 0 });

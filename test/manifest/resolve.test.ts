@@ -118,7 +118,7 @@ ports:
 test('mounts: ~ and relative paths made absolute, links in them left as they are', async () => {
   const project = await manifestProject({
     'agentvm.yaml': `apiVersion: agentvm/v1
-workspace: {guestPath: /work/app/, mode: ro, shadow: [node_modules/], protect: [.git/, docs/a.md]}
+workspace: {guestPath: /srv/app/, mode: ro, shadow: [node_modules/], protect: [.git/, docs/a.md]}
 mounts: [{host: "~", guest: /all/}, {host: ~/data, guest: /data, mode: rw}, {host: ../x/./y, guest: /mnt/y}, {host: /srv, guest: /srv/host}]
 `,
   });
@@ -126,7 +126,7 @@ mounts: [{host: "~", guest: /all/}, {host: ~/data, guest: /data, mode: rw}, {hos
   const fields = (await project.fields()).map((line) => line.replaceAll(project.root, 'ROOT'));
   expect(fields.filter((line) => /^(mounts|workspace)/.test(line))).toMatchInlineSnapshot(`
     [
-      "workspace.guestPath = "/work/app"",
+      "workspace.guestPath = "/srv/app"",
       "workspace.mode = "ro"",
       "workspace.shadow[node_modules] = true",
       "mounts[/all] = {"host":"ROOT","guest":"/all","mode":"ro"}",
@@ -159,7 +159,7 @@ mounts:
     "agentvm.yaml:2:24: The project at /usr/src/app would hide the guest's own /usr
          2 | workspace: {guestPath: /usr/src/app}
            |                        ^^^^^^^^^^^^
-      Set workspace.guestPath to a folder of its own, for example /work.
+      Set workspace.guestPath to a folder of its own, for example /srv/app.
 
     agentvm.yaml:4:22: /etc would hide the guest's own /etc
          4 |   - {host: a, guest: /etc}
@@ -194,24 +194,24 @@ mounts:
   `);
   const around = await manifestProject({
     'agentvm.yaml': `apiVersion: agentvm/v1
-workspace: {guestPath: /work/app}
-mounts: [{host: a, guest: /work}, {host: a, guest: /work/app/in}, {host: a, guest: /work/app2}]
+workspace: {guestPath: /srv/app}
+mounts: [{host: a, guest: /srv}, {host: a, guest: /srv/app/in}, {host: a, guest: /srv/app2}]
 `,
   });
   expect(await around.complaints()).toMatchInlineSnapshot(`
-    "agentvm.yaml:3:27: /work overlaps with the project's folder (/work/app)
-         3 | mounts: [{host: a, guest: /work}, {host: a, guest: /work/app/in}, {host: a, guest: /work/app2}]
-           |                           ^^^^^
+    "agentvm.yaml:3:27: /srv would hide the guest's own /srv
+         3 | mounts: [{host: a, guest: /srv}, {host: a, guest: /srv/app/in}, {host: a, guest: /srv/app2}]
+           |                           ^^^^
+      Choose a folder of its own, for example /mnt/data.
+
+    agentvm.yaml:3:51: /srv/app/in overlaps with the project's folder (/srv/app)
+         3 | mounts: [{host: a, guest: /srv}, {host: a, guest: /srv/app/in}, {host: a, guest: /srv/app2}]
+           |                                                   ^^^^^^^^^^^
       Choose a folder that is neither in the other nor around it.
 
-    agentvm.yaml:3:52: /work/app/in overlaps with the project's folder (/work/app)
-         3 | mounts: [{host: a, guest: /work}, {host: a, guest: /work/app/in}, {host: a, guest: /work/app2}]
-           |                                                    ^^^^^^^^^^^^
-      Choose a folder that is neither in the other nor around it.
-
-    agentvm.yaml:3:84: /work/app2 overlaps with another mount (/work)
-         3 | mounts: [{host: a, guest: /work}, {host: a, guest: /work/app/in}, {host: a, guest: /work/app2}]
-           |                                                                                    ^^^^^^^^^^
+    agentvm.yaml:3:82: /srv/app2 overlaps with another mount (/srv)
+         3 | mounts: [{host: a, guest: /srv}, {host: a, guest: /srv/app/in}, {host: a, guest: /srv/app2}]
+           |                                                                                  ^^^^^^^^^
       Choose a folder that is neither in the other nor around it.
     "
   `);

@@ -27,22 +27,22 @@ describe('a machine that is not there', () => {
     ).toMatchInlineSnapshot(`
       "
       my-app  qemu, not created                        agentvm.yaml @ 3f9c1e
-        + name                    my-app               live
-        + driver                  qemu                 live
-        + agent                   claude               live
-        + agents[claude].version  latest               live
-        + base.image              debian-12            live
-        + base.packages           git, jq              live
-        + base.scripts            scripts/10-tools.sh, scripts/20-setup.sh  live
-        + resources.cpus          4                    live
-        + resources.memory        4GiB                 live
-        + resources.disk          40GiB                live
-        + workspace.guestPath     /home/ada/my-app     live
-        + workspace.mode          rw                   live
-        + mounts                  ~/data → /data (ro)  live
-        + ports                   8080 → 80            live
-        + env                     NODE_ENV set         live
-        + lifecycle.protect       false                live
+        + name                    my-app               create
+        + driver                  qemu                 create
+        + agent                   claude               create
+        + agents[claude].version  latest               create
+        + base.image              debian-12            create
+        + base.packages           git, jq              create
+        + base.scripts            scripts/10-tools.sh, scripts/20-setup.sh  create
+        + resources.cpus          4                    create
+        + resources.memory        4GiB                 create
+        + resources.disk          40GiB                create
+        + workspace.guestPath     /home/ada/my-app     create
+        + workspace.mode          rw                   create
+        + mounts                  ~/data → /data (ro)  create
+        + ports                   8080 → 80            create
+        + env                     NODE_ENV set         create
+        + lifecycle.protect       false                create
       Plan: create the machine with 18 fields.
       Run: agentvm apply
 
@@ -66,24 +66,24 @@ describe('a machine that is not there', () => {
     expect(shown(made)).toMatchInlineSnapshot(`
       "
       my-app  qemu, not created                        agentvm.yaml @ 3f9c1e, observed 1 s ago
-        ! machine                 absent → running     live: the machine that agentvm had made is gone
-        + name                    my-app               live
-        + driver                  qemu                 live
-        + agent                   claude               live
-        + agents[claude].version  latest               live
-        + base.image              debian-12            live
-        + base.packages           git, jq              live
-        + base.scripts            scripts/10-tools.sh  live
+        ! machine                 absent → running     create: the machine that agentvm had made is gone
+        + name                    my-app               create
+        + driver                  qemu                 create
+        + agent                   claude               create
+        + agents[claude].version  latest               create
+        + base.image              debian-12            create
+        + base.packages           git, jq              create
+        + base.scripts            scripts/10-tools.sh  create
         - base.scripts            scripts/20-setup.sh  noop
-        + resources.cpus          4                    live
-        + resources.memory        4GiB                 live
-        + resources.disk          40GiB                live
-        + workspace.guestPath     /home/ada/my-app     live
-        + workspace.mode          rw                   live
-        + mounts                  ~/data → /data (ro)  live
-        + ports                   8080 → 80            live
-        + env                     NODE_ENV set         live
-        + lifecycle.protect       false                live
+        + resources.cpus          4                    create
+        + resources.memory        4GiB                 create
+        + resources.disk          40GiB                create
+        + workspace.guestPath     /home/ada/my-app     create
+        + workspace.mode          rw                   create
+        + mounts                  ~/data → /data (ro)  create
+        + ports                   8080 → 80            create
+        + env                     NODE_ENV set         create
+        + lifecycle.protect       false                create
       Plan: create the machine with 17 fields.
       Run: agentvm apply
 
@@ -718,7 +718,7 @@ describe('what keeps a plan from being carried out', () => {
     expect(shown(made)).toMatchInlineSnapshot(`
       "
       my-app  qemu, running  agentvm.yaml @ 3f9c1e, observed 1 s ago
-        + volumes  cache: {"guest":"/c","name":"cache","size":"1GiB"}  noop: it is not supported by the qemu driver yet
+        + volumes  cache: {"guest":"/c","name":"cache","size":"1GiB"}  is not supported by the qemu driver yet
       Plan: 1 noop. 18 fields unchanged.
       Blocked: /home/ada/my-app/agentvm.yaml:3:1: volumes[cache] is not supported by the qemu driver yet
         Take volumes[cache] out of the manifest.
@@ -742,8 +742,8 @@ describe('what keeps a plan from being carried out', () => {
     expect(shown(made)).toMatchInlineSnapshot(`
       "
       my-app  qemu, not created  agentvm.yaml @ 3f9c1e
-        + base.image  debian-12  live
-        + services    web: {"command":"make serve","name":"web"}  noop: it is not supported by the qemu driver yet
+        + base.image  debian-12  create
+        + services    web: {"command":"make serve","name":"web"}  is not supported by the qemu driver yet
       Plan: create the machine with 2 fields.
       Blocked: /home/ada/my-app/agentvm.yaml:3:1: services[web] is not supported by the qemu driver yet
         Take services[web] out of the manifest.

@@ -1,7 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { Context } from '../../src/lib/context.ts';
-import { exec } from '../../src/lib/exec.ts';
-import { pathsFrom } from '../../src/lib/paths.ts';
+import { systemEffects } from '../../src/lib/system-effects.ts';
 
 export type TestContext = Context & {
   /** Everything that was written to stdout and stderr. */
@@ -14,20 +12,9 @@ export type TestContext = Context & {
 export const testContext = (root: string, overrides: Partial<Context> = {}): TestContext => {
   const written = { stdout: '', stderr: '' };
   const tasks: string[] = [];
-  const env = { HOME: root, PATH: process.env.PATH };
   return {
-    clock: { now: () => new Date() },
-    ids: {
-      uuid: randomUUID,
-      hex: (digits) =>
-        randomBytes(Math.ceil(digits / 2))
-          .toString('hex')
-          .slice(0, digits),
-    },
-    env,
+    ...systemEffects({ HOME: root, PATH: process.env.PATH }),
     cwd: root,
-    paths: pathsFrom(env),
-    exec,
     io: {
       stdout: (text) => {
         written.stdout += text;

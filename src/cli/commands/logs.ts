@@ -5,7 +5,7 @@ import type { Context } from '../../lib/context.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import { printable } from '../../ui/printable.ts';
 import type { Selection } from '../selection.ts';
-import { findMachineOf } from '../target.ts';
+import { findMachineOf, refuseSimulated } from '../target.ts';
 
 export type LogsOptions = Selection & { readonly console?: boolean; readonly follow?: boolean };
 
@@ -32,6 +32,7 @@ export const logs = async (context: Context, options: LogsOptions): Promise<numb
           () => undefined,
         );
   if (path === undefined || size === undefined) {
+    refuseSimulated(machine, 'keeps no logs');
     throw new AgentvmError({
       code: 'NO_LOG',
       exitCode: ExitCode.usage,

@@ -1,13 +1,14 @@
 import { lstat } from 'node:fs/promises';
 import { createTwoFilesPatch } from 'diff';
 import { isScalar, parseDocument } from 'yaml';
-import { renameMachine } from '../../engine/lifecycle.ts';
+import { adoptRevision, renameMachine } from '../../engine/lifecycle.ts';
 import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import type { Context } from '../../lib/context.ts';
 import { readSource } from '../../manifest/source.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import { printable } from '../../ui/printable.ts';
 import { composePorts } from '../compose.ts';
+import { loadManifest } from '../manifest.ts';
 import type { Selection } from '../selection.ts';
 import { findMachineOf } from '../target.ts';
 
@@ -30,6 +31,16 @@ const withName = (path: string, text: string, name: string): string => {
     message: `${path} cannot be edited as it stands`,
     hint: 'Mend it first; see `agentvm validate`.',
   });
+};
+
+/** What `apply` would record of the manifest as it stands; undefined while it is in need of mending. */
+const revisionOf = async (context: Context, file: string, machine: string): Promise<string | undefined> => {
+  try {
+    return (await loadManifest(context, { file, machine })).revision;
+  } catch (error) {
+    if (!(error instanceof AgentvmError)) throw error;
+    return undefined;
+  }
 };
 
 /** Gives the project's machine another name, in state and in the manifest, whose comments stay. */
@@ -59,9 +70,15 @@ export const rename = async (
   }
   const before = read.source.text;
   const after = withName(path, before, name);
+  const from = await revisionOf(context, path, state.name);
   await renameMachine(context, composePorts(), state, name, 'agentvm mv');
   const { mode } = await lstat(path);
   await writeFileAtomic(path, after, mode & 0o777);
+  // Its own edit is no change that somebody has yet to apply.
+  const to = await revisionOf(context, path, name);
+  if (from !== undefined && to !== undefined) {
+    await adoptRevision(context, composePorts(), state, { from, to }, 'agentvm mv');
+  }
   const patch = createTwoFilesPatch(path, path, before, after, undefined, undefined, { context: 1 });
   context.io.stdout(
     `${before === after ? '' : printable(patch)}Machine '${state.name}' is now '${name}'. Its hostname follows at the next start.\n`,
