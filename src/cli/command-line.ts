@@ -76,6 +76,25 @@ export const runCommandLine = async (
       exitCode = await (await import('./commands/plan.ts')).plan(context, options);
     });
 
+  add('drift', 'show in what the machine is no longer as it was last applied')
+    .addOption(fileOption())
+    .addOption(machineOption())
+    .option('--deep', 'look into the guest too: packages, scripts, agents, files, identity')
+    .option('--json', 'print one JSON document')
+    .option('--exit-code', 'exit with 2 when something drifted, with 8 when it could not be looked at')
+    .action(async (options) => {
+      exitCode = await (await import('./commands/drift.ts')).drift(context, options);
+    });
+
+  add('import', 'turn packages that were installed by hand in the machine into lines of the manifest')
+    .addOption(fileOption())
+    .addOption(machineOption())
+    .option('--json', 'print one JSON document')
+    .option('--write', 'write the manifest without asking')
+    .action(async (options) => {
+      exitCode = await (await import('./commands/import.ts')).importInstalled(context, options);
+    });
+
   add('apply', 'bring the machine to what the manifest declares, by the least disruptive way')
     .addOption(fileOption())
     .addOption(machineOption())

@@ -51,6 +51,8 @@ export const composePorts = (): Ports => ({
               return (await chooseAccelerator(context, recipe.arch)).accelerator;
             },
           }),
+    guestFiles: async (driver) =>
+      driver === 'fake' ? [] : (await import('../images/base-files.ts')).readGuestFiles(),
   },
   guestOf: (context, driver, ref, projectDir) =>
     driver.guestOperations?.(context, ref) ??

@@ -16,7 +16,7 @@ const STYLES = {
 } as const;
 
 /** Colour repeats what the symbols say, on a terminal that wants it (https://no-color.org). */
-const paintFor = (context: Context, isTerminal: boolean): Paint | undefined =>
+export const paintFor = (context: Context, isTerminal: boolean): Paint | undefined =>
   !isTerminal || context.env.NO_COLOR || context.env.TERM === 'dumb'
     ? undefined
     : (part, text) => styleText(STYLES[part], text, { validateStream: false });

@@ -30,7 +30,7 @@ export type Inspection = {
   /** RFC 3339; when it was looked at (the keeper's last look, or now). */
   readonly at: string;
   readonly guestReady: boolean;
-  /** `resources.cpus`, `resources.memory`, `resources.disk`, `ports[…]`, `mounts[…]` as they are. */
+  /** `resources.cpus`, `resources.memory`, `resources.disk`, `ports[…]`, `mounts[…]`, `network.egress` as they are. */
   readonly fields: Readonly<Record<FieldId, Observation>>;
   /** What a person should know, for example that a protected path could not be protected. */
   readonly notes?: readonly string[];
@@ -71,6 +71,8 @@ export type Driver = {
   ) => Promise<Inspection>;
   /** Makes the machine's disk and keys from a layer, without starting it. Returns the new driverState. */
   readonly create: (context: Context, ref: MachineRef, spec: MachineSpec, layer: Layer) => Promise<Json>;
+  /** What the driver adds to the seed at each start: keys. File name → content; none where it adds nothing. */
+  readonly ownSeed?: (ref: MachineRef) => Promise<Readonly<Record<string, string>>>;
   /** Starts it (or finds it running) and returns when the machine executes; the guest may not be ready yet. */
   readonly start: (context: Context, ref: MachineRef, spec: MachineSpec) => Promise<Json>;
   /** Asks the guest to power off, and after graceMs ends it. */

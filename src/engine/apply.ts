@@ -14,6 +14,7 @@ import { type Claim, claimForManifest } from './claim.ts';
 import { executePlan } from './execute.ts';
 import { grantMissingError } from './grant-missing.ts';
 import { dropUnusedGrants, keepGrants } from './grants.ts';
+import { rememberPackages } from './kept-packages.ts';
 import type { Ports } from './ports.ts';
 import { type Prepared, prepare, prepareState } from './prepare.ts';
 import { recover } from './recover.ts';
@@ -129,7 +130,9 @@ const carryOut = (
     if (planDigest(now.plan) !== planDigest(approved)) return finish(apply, 'changed', now.plan, state);
     const { desired } = now;
     await keepGrants(context, state, now.plan.grants, words);
-    const done = await executePlan(session, state, now.plan, desired);
+    const done = await rememberPackages(session, state, now.plan, () =>
+      executePlan(session, state, now.plan, desired),
+    );
     await dropUnusedGrants(context, done, desired);
     const appliedAt = context.clock.now().toISOString();
     const final = await writeState(context.paths, {

@@ -1,70 +1,24 @@
 import type { Context } from '../lib/context.ts';
+import { PACKAGES_SHARE } from '../model/agent-places.ts';
 import { AgentvmError } from '../model/errors.ts';
-import { type FieldId, type FieldPath, fieldId } from '../model/fields.ts';
-import type { GuestFacts, GuestOperations } from '../model/guest.ts';
-import type { Desired, MachineState, Observation, Observed } from '../model/machine.ts';
+import { FACETS, type Facet, type FacetLook, facetOf, GUEST_FACETS } from '../model/facets.ts';
+import type { GuestFacts, GuestOperations, LookRequest } from '../model/guest.ts';
+import type { Desired, Kept, MachineState, Observation, Observed } from '../model/machine.ts';
+import { digestKey } from '../state/digest-key.ts';
+import { keptFilesOf, readKept } from '../state/kept-record.ts';
+import { fieldsSeen, fieldsUnseen, keptSeen, namesOf } from './guest-view.ts';
 import { type Machine, machineOfState } from './machine.ts';
-import { fieldsOfPath } from './machine-spec.ts';
-import { appliedFrom } from './patch.ts';
 import type { Ports } from './ports.ts';
-
-/** What to look at in a guest. */
-type Names = { readonly packages: readonly string[]; readonly agents: readonly string[] };
-
-const keysOf = (path: FieldPath, desired: Desired | undefined, state: MachineState): readonly string[] => {
-  const wanted = desired === undefined ? [] : fieldsOfPath(appliedFrom(desired.fields), path);
-  return [...new Set([...wanted, ...fieldsOfPath(state.fields, path)].map((field) => field.key))].sort();
-};
-
-const guestFields = (names: Names, look: (path: FieldPath, key: string) => Observation) => {
-  const fields: Record<FieldId, Observation> = {};
-  const add = (path: FieldPath, key: string): void => {
-    fields[fieldId(path, key)] = look(path, key);
-  };
-  for (const name of names.packages) add('base.packages[]', name);
-  for (const name of names.agents) add('agents[].version', name);
-  return fields;
-};
-
-const fromFacts =
-  (facts: GuestFacts) =>
-  (path: FieldPath, key: string): Observation => {
-    if (path === 'base.packages[]') {
-      return facts.packages[key] === 'installed' ? { kind: 'known', value: true } : { kind: 'absent' };
-    }
-    const version = facts.agents[key];
-    if (version === undefined)
-      return { kind: 'unknown', why: `the agent '${key}' has no definition any more` };
-    return version === null ? { kind: 'absent' } : { kind: 'known', value: version };
-  };
-
-/**
- * An exported share that the guest has not bound to its place is not there for those who work in the guest. One that
- * is to go stays seen until nothing exports it any more.
- */
-const withoutUnboundMounts = (
-  fields: Observed['fields'],
-  mounted: readonly string[],
-  desired: Desired | undefined,
-): Record<FieldId, Observation> =>
-  Object.fromEntries(
-    Object.entries(fields).map(([id, observation]) => {
-      const guestPath = /^mounts\[(.*)\]$/s.exec(id)?.[1];
-      const isThere =
-        guestPath === undefined || mounted.includes(guestPath) || desired?.fields.has(id) === false;
-      return [id, isThere ? observation : { kind: 'absent' as const }];
-    }),
-  );
 
 const lookInside = async (
   guest: GuestOperations,
-  names: Names,
+  request: LookRequest,
   isReady: boolean,
 ): Promise<GuestFacts | { readonly failed: string }> => {
   try {
     // The guest may still be coming up after an earlier command was ended.
     if (!isReady) await guest.waitUntilReady();
-    return await guest.observe(names);
+    return await guest.observe(request);
   } catch (error) {
     if (!(error instanceof AgentvmError)) throw error;
     return { failed: error.message };
@@ -87,6 +41,66 @@ const inspect = async ({ driver, ref }: Machine, context: Context, deep: boolean
   }
 };
 
+const NOT_INSIDE = 'only a look inside tells (--deep)';
+
+const whyNotInside = ({ power }: Observed): string | undefined => {
+  switch (power) {
+    case 'running':
+      return undefined;
+    case 'unknown':
+      return 'whether the machine runs could not be found out';
+    case 'absent':
+      return 'there is no machine';
+    default:
+      return `the machine is ${power}`;
+  }
+};
+
+/** What is applied or kept of each facet, for telling one that has nothing from one that was not looked at. */
+const isThereAny = (facet: Facet, state: MachineState): boolean =>
+  Object.values(state.fields).some(({ path }) => facetOf(path) === facet);
+
+const foundOf = (
+  facet: Facet,
+  { fields, kept = [] }: Observed,
+  state: MachineState,
+): readonly Observation[] => [
+  ...Object.entries(state.fields).flatMap(([id, { path }]) =>
+    facetOf(path) === facet ? (fields[id] ?? []) : [],
+  ),
+  ...kept.filter(({ path }) => facetOf(path) === facet).map(({ found }) => found),
+];
+
+const MAY_BE_EMPTY: readonly Facet[] = ['ports', 'packages', 'scripts', 'agents'];
+
+const lookOf = (facet: Facet, observed: Observed, state: MachineState, inside: string): FacetLook => {
+  const { at, power } = observed;
+  if (facet === 'power') {
+    return power === 'unknown'
+      ? { kind: 'unknown', why: observed.powerReason ?? 'the probe failed' }
+      : { kind: 'known', at };
+  }
+  if (MAY_BE_EMPTY.includes(facet) && !isThereAny(facet, state)) return { kind: 'absent', at };
+  const found = foundOf(facet, observed, state);
+  const unknown = found.find((one) => one.kind === 'unknown');
+  if (found.length > 0 && found.every((one) => one.kind === 'unknown') && unknown?.kind === 'unknown') {
+    return { kind: 'unknown', why: unknown.why };
+  }
+  if (found.length > 0) return { kind: 'known', at };
+  return {
+    kind: 'unknown',
+    why: whyNotInside(observed) ?? (GUEST_FACETS.includes(facet) ? inside : NOT_INSIDE),
+  };
+};
+
+/** Adds how each facet was looked at; `inside` says why a running guest was not. */
+const withFacets = (observed: Observed, state: MachineState, inside: string): Observed => ({
+  ...observed,
+  facets: Object.fromEntries(
+    FACETS.map((facet) => [facet, lookOf(facet, observed, state, inside)]),
+  ) as Record<Facet, FacetLook>,
+});
+
 /**
  * Looks at what is really there. Cheap by default: what the driver knows from outside. `deep` also looks into a
  * running guest in one round trip; where that fails, what would have been seen is `unknown`.
@@ -100,22 +114,25 @@ export const observe = async (
 ): Promise<Observed> => {
   const machine = await machineOfState(context, ports, state);
   const outside = await inspect(machine, context, options.deep);
-  if (!options.deep || outside.power !== 'running') return outside;
-  const names = {
-    packages: keysOf('base.packages[]', desired, state),
-    agents: keysOf('agents[].version', desired, state),
-  };
-  const facts = await lookInside(machine.guest, names, outside.guestReady);
+  if (!options.deep || outside.power !== 'running') return withFacets(outside, state, NOT_INSIDE);
+  const record = await readKept(context.paths, state.id);
+  const names = namesOf(state, desired, record);
+  const request = { ...names, stamps: record.stamps, files: Object.keys(keptFilesOf(record)) };
+  const facts = await lookInside(machine.guest, request, outside.guestReady);
   if ('failed' in facts) {
-    const unknown = guestFields(names, () => ({ kind: 'unknown', why: facts.failed }));
-    return { ...outside, guestReady: false, fields: { ...outside.fields, ...unknown } };
+    const fields = { ...outside.fields, ...fieldsUnseen(names, facts.failed) };
+    return withFacets({ ...outside, guestReady: false, fields }, state, facts.failed);
   }
-  return {
-    ...outside,
-    guestReady: true,
-    fields: {
-      ...withoutUnboundMounts(outside.fields, facts.mounts, desired),
-      ...guestFields(names, fromFacts(facts)),
+  const kept: readonly Kept[] = keptSeen(record, facts, await digestKey(context.paths), PACKAGES_SHARE);
+  return withFacets(
+    {
+      ...outside,
+      at: context.clock.now().toISOString(),
+      guestReady: true,
+      fields: fieldsSeen(outside.fields, facts, names, state, desired),
+      kept,
     },
-  };
+    state,
+    NOT_INSIDE,
+  );
 };

@@ -1,6 +1,6 @@
 import type { Driver, MachineRef, Share } from '../drivers/driver.ts';
 import type { Context } from '../lib/context.ts';
-import type { GuestOperations } from '../model/guest.ts';
+import type { GuestFile, GuestOperations } from '../model/guest.ts';
 import type { ImagePin } from '../model/image-pin.ts';
 import type { Json } from '../model/json.ts';
 import type { Layer } from '../model/layer.ts';
@@ -30,6 +30,8 @@ export type Ports = {
     /** What an image stands for today. */
     readonly pin: (context: Context, request: ImageRequest) => Promise<ImagePin>;
     readonly ensure: (context: Context, request: LayerRequest) => Promise<Layer>;
+    /** The files that this release puts into every layer; none for a driver whose layers are of another kind. */
+    readonly guestFiles: (driver: DriverName) => Promise<readonly GuestFile[]>;
   };
   /** `projectDir` is the real path of the project's folder, where agents of its own may be defined. */
   readonly guestOf: (

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { sha256 } from '../lib/hash.ts';
 import { packageFile } from '../lib/package-files.ts';
 import type { BaseDefinition } from '../model/base-definition.generated.ts';
+import type { GuestFile } from '../model/guest.ts';
 
 /** The files of a layer that ship with the product. */
 export const BASE_DIR = 'manifests/base';
@@ -36,4 +37,29 @@ export const digestBaseFiles = async (without?: string): Promise<Readonly<Record
     }),
   );
   return Object.fromEntries(digests);
+};
+
+/** QEMU's user network answers DNS there; what `prepare` writes. */
+const RESOLVER: GuestFile = {
+  path: '/etc/resolv.conf',
+  content: 'nameserver 10.0.2.3\n',
+  isExecutable: false,
+};
+
+/** The files of ours that every layer has, as they lie in the guest. */
+export const readGuestFiles = async (): Promise<readonly GuestFile[]> => {
+  const root = packageFile(ROOTFS_DIR);
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = await Promise.all(
+    paths.sort().map(async (path): Promise<GuestFile> => {
+      const { mode } = await stat(path);
+      return {
+        path: path.slice(root.length).replaceAll('\\', '/'),
+        content: await readFile(path, 'utf8'),
+        isExecutable: (mode & EXECUTABLE_BY_OWNER) !== 0,
+      };
+    }),
+  );
+  return [...files, RESOLVER];
 };

@@ -32,14 +32,67 @@ export type Guest = {
   readonly exec: (argv: readonly string[], options?: GuestExecOptions) => Promise<GuestResult>;
 };
 
-/** What one round trip tells about the inside. */
+/** A part of what a guest told; unknown where it did not, or where it made no sense. */
+export type Seen<T> =
+  | { readonly kind: 'known'; readonly value: T }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** An agent as it is in the guest. */
+export type SeenAgent = {
+  /** What it says, or what its whole and untouched package says; null when it is not there or does not start. */
+  readonly version: string | null;
+  /** Files of its package are not as they were when it was installed. */
+  readonly isAltered: boolean;
+};
+
+export type GuestUser = {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly home: string;
+};
+
+/** What one round trip tells about the inside. Each part is known or unknown by itself. */
 export type GuestFacts = {
-  readonly packages: Readonly<Record<string, 'installed' | 'absent'>>;
-  /** Version that the agent itself prints, or null when it is not there. */
-  readonly agents: Readonly<Record<string, string | null>>;
-  /** Guest paths that are mounted from a share. */
-  readonly mounts: readonly string[];
   readonly bootId: string;
+  readonly packages: Seen<Readonly<Record<string, 'installed' | 'absent'>>>;
+  readonly agents: Readonly<Record<string, Seen<SeenAgent>>>;
+  /** Guest path → the share that is mounted there, topmost. */
+  readonly mounts: Seen<Readonly<Record<string, { readonly share: string; readonly mode: 'ro' | 'rw' }>>>;
+  /** Script → SHA-256 of the content that ran to its end last, or null when none did. */
+  readonly scripts: Seen<Readonly<Record<string, string | null>>>;
+  /** Guest path → SHA-256 of the file there, or null when there is none. */
+  readonly files: Readonly<Record<string, Seen<string | null>>>;
+  readonly hostname: Seen<string>;
+  readonly user: Seen<GuestUser>;
+  readonly cpus: Seen<number>;
+  readonly memoryMiB: Seen<number>;
+  /** Whether it has a way out: a default route. */
+  readonly hasRoute: Seen<boolean>;
+  /** Of the root file system; what its user may still write. */
+  readonly room: Seen<{ readonly totalBytes: number; readonly freeBytes: number }>;
+};
+
+/** What to look at in a guest, beside what needs no name. */
+export type LookRequest = {
+  readonly packages: readonly string[];
+  readonly agents: readonly string[];
+  /** Names of the manifest's scripts. */
+  readonly scripts?: readonly string[];
+  /** Agent → stamp of its package as it was installed, where one was taken. */
+  readonly stamps?: Readonly<Record<string, string>>;
+  /** Absolute guest paths. */
+  readonly files?: readonly string[];
+};
+
+/** An agent that was installed: its exact version, and a stamp that changes with any file of its package. */
+export type InstalledAgent = { readonly version: string; readonly stamp: string };
+
+/** A file that agentvm puts into the guest. */
+export type GuestFile = {
+  readonly path: string;
+  readonly content: string;
+  readonly isExecutable: boolean;
 };
 
 /** A share of the exported folder as the guest is told of it. */
@@ -53,11 +106,13 @@ export type GuestShare = { readonly id: string; readonly guestPath: string; read
 export type GuestOperations = {
   /** Returns when the guest answers; fails after a deadline, showing the end of the console log. */
   readonly waitUntilReady: () => Promise<void>;
-  /** Looks at the named packages and agents and at the mounted shares, in one round trip. */
-  readonly observe: (names: {
+  /** Looks at everything in one round trip, and by name at packages, agents and files. */
+  readonly observe: (request: LookRequest) => Promise<GuestFacts>;
+  /** Packages that somebody asked for, and those that npm has for all users: what an import could take over. */
+  readonly findInstalled: () => Promise<{
     readonly packages: readonly string[];
-    readonly agents: readonly string[];
-  }) => Promise<GuestFacts>;
+    readonly npm: readonly string[];
+  }>;
   readonly changePackages: (change: {
     readonly install: readonly string[];
     readonly remove: readonly string[];
@@ -68,13 +123,29 @@ export type GuestOperations = {
     readonly content: Uint8Array;
     readonly cwd: string;
   }) => Promise<void>;
-  /** Replaces the environment that sessions start with. */
-  readonly writeEnvironment: (environment: Readonly<Record<string, string>>) => Promise<void>;
+  /** Replaces the environment that sessions start with. Returns the SHA-256 of the file. */
+  readonly writeEnvironment: (environment: Readonly<Record<string, string>>) => Promise<string>;
+  /**
+   * Writes files as root, then does with a seed what a boot does with it: user, names, keys, certificates. The way
+   * out is opened again where it is closed.
+   */
+  readonly mend: (work: {
+    readonly files: readonly GuestFile[];
+    readonly seed: Readonly<Record<string, string>>;
+    readonly network: boolean;
+  }) => Promise<void>;
   /** Binds a share, which the driver has exported already, to its place. */
   readonly mountShare: (share: GuestShare) => Promise<void>;
   /** Frees the place; the driver stops exporting the share afterwards. */
   readonly unmountShare: (share: GuestShare) => Promise<void>;
-  /** Installs an agent at `latest`, `host` or an exact version and returns the exact one. */
-  readonly installAgent: (agent: { readonly name: string; readonly version: string }) => Promise<string>;
+  /**
+   * Installs an agent at `latest`, `host` or an exact version. What is there already is left alone unless its stamp is
+   * another one than `stamp`.
+   */
+  readonly installAgent: (agent: {
+    readonly name: string;
+    readonly version: string;
+    readonly stamp?: string;
+  }) => Promise<InstalledAgent>;
   readonly removeAgent: (name: string) => Promise<void>;
 };

@@ -59,11 +59,19 @@ export type Action =
       remove: Names;
     }
   | {
+      kind?: 'guest.mend';
+      things: FieldIds;
+    }
+  | {
       kind?: 'agent.install';
       name: string;
       version: string;
     };
 export type Names = string[];
+/**
+ * Items: A field's name, for example resources.memory or base.packages[jq].
+ */
+export type FieldIds = string[];
 /**
  * Ids of the steps that are done before this one.
  */
@@ -73,19 +81,19 @@ export type Names1 = string[];
  *
  * Items: A field's name, for example resources.memory or base.packages[jq].
  */
-export type FieldIds = string[];
+export type FieldIds1 = string[];
 /**
  * The fields that are as the manifest asks once this step is done.
  *
  * Items: A field's name, for example resources.memory or base.packages[jq].
  */
-export type FieldIds1 = string[];
+export type FieldIds2 = string[];
 /**
  * The fields that have to be done again after this step.
  *
  * Items: A field's name, for example resources.memory or base.packages[jq].
  */
-export type FieldIds2 = string[];
+export type FieldIds3 = string[];
 
 /**
  * An apply begins.
@@ -126,9 +134,9 @@ export interface Step {
    */
   strategy: 'noop' | 'live' | 'reapply' | 'restart' | 'recreate' | 'delete';
   after: Names1;
-  fields: FieldIds;
-  records: FieldIds1;
-  undoes?: FieldIds2;
+  fields: FieldIds1;
+  records: FieldIds2;
+  undoes?: FieldIds3;
   reason: Reason;
   title: string;
 }

@@ -1,3 +1,4 @@
+import type { Facet, FacetLook, KeptPath } from './facets.ts';
 import type { FieldId, FieldPath, Fields } from './fields.ts';
 import type { Json } from './json.ts';
 
@@ -83,6 +84,19 @@ export type Observation =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly why: string };
 
+/**
+ * One thing that agentvm keeps in the guest as it made it. A file's value is the start of a keyed digest of its content,
+ * a share's its mode, the rest is what it says.
+ */
+export type Kept = {
+  readonly path: KeptPath;
+  readonly key?: string;
+  /** What agentvm made of it. */
+  readonly applied: Json;
+  /** What is there. */
+  readonly found: Observation;
+};
+
 export type PowerState = 'absent' | 'stopped' | 'running' | 'paused' | 'crashed' | 'unknown';
 
 /** What is really there. A field that was not looked at has no entry. */
@@ -95,6 +109,10 @@ export type Observed = {
   /** RFC 3339 in UTC: when this was looked at. */
   readonly at: string;
   readonly fields: Readonly<Record<FieldId, Observation>>;
+  /** What agentvm keeps as it made it beside the manifest's fields; only a look inside tells. */
+  readonly kept?: readonly Kept[];
+  /** How each facet was looked at. */
+  readonly facets?: Readonly<Record<Facet, FacetLook>>;
   /** What a person should know, for example that a protected path could not be protected. */
   readonly notes?: readonly string[];
 };

@@ -1,3 +1,4 @@
+import type { KeptPath } from './facets.ts';
 import type { FieldId, FieldPath } from './fields.ts';
 import type { Grant, Withheld } from './grant.ts';
 import type { ImagePin } from './image-pin.ts';
@@ -24,7 +25,8 @@ export type FieldAction = 'add' | 'change' | 'remove';
 /** One line of a plan: a field that differs, what it costs and why. */
 export type Change = {
   readonly field: FieldId;
-  readonly path: FieldPath;
+  /** A field of the manifest, or what agentvm keeps in the guest beside those. */
+  readonly path: FieldPath | KeptPath;
   readonly key?: string;
   readonly movement: Movement;
   readonly action: FieldAction;
@@ -91,6 +93,8 @@ export type StepAction =
   | { readonly kind: 'script.run'; readonly key: string }
   | { readonly kind: 'agent.install'; readonly name: string; readonly version: string }
   | { readonly kind: 'agent.remove'; readonly name: string }
+  /** Makes again what agentvm keeps in the guest beside the manifest's fields; `things` are their names. */
+  | { readonly kind: 'guest.mend'; readonly things: readonly string[] }
   | { readonly kind: 'record' };
 export type StepKind = StepAction['kind'];
 

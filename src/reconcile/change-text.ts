@@ -1,3 +1,5 @@
+import type { GuestUser } from '../model/guest.ts';
+import type { Json } from '../model/json.ts';
 import type { Change } from '../model/plan.ts';
 import { toPrintable } from './printable.ts';
 import { isSameValue } from './same-value.ts';
@@ -21,6 +23,34 @@ const symbolOf = ({ movement, action }: Change): Row['symbol'] =>
 /** The path without the key that stands in the value's column. */
 const labelOf = ({ path, field }: Change): string =>
   path.endsWith('[]') ? path.slice(0, -'[]'.length) : toPrintable(field);
+
+const userText = (value: Json | undefined): string => {
+  if (value === undefined) return 'nobody';
+  const { name, uid, gid, home } = value as GuestUser;
+  return toPrintable(`${name} (${uid}:${gid}, ${home})`);
+};
+
+/** What agentvm keeps in the guest beside the manifest's fields; undefined for a field. */
+const keptColumn = ({ path, key = '', before, after, action }: Change): string | undefined => {
+  switch (path) {
+    case 'guest.files[]':
+      return action === 'add'
+        ? `${toPrintable(key)} is missing in the guest; agentvm had written it`
+        : `${toPrintable(key)} is not as agentvm wrote it`;
+    case 'guest.shares[]':
+      return `${toPrintable(key)} is not mounted; agentvm had mounted it`;
+    case 'guest.hostname':
+      return toPrintable(`${before} → ${after}`);
+    case 'guest.user':
+      return `${userText(before)} → ${userText(after)}`;
+    case 'guest.route':
+      return 'the guest has no default route';
+    case 'guest.room':
+      return 'nearly full';
+    default:
+      return undefined;
+  }
+};
 
 /** What names the thing: the value where it tells all, else the key. */
 const subjectOf = (change: Change, home: string | undefined): string => {
@@ -49,6 +79,12 @@ const missingText = (change: Change, home: string | undefined): string => {
     case 'base.packages[]':
     case 'agents[].version':
       return `${subject} is missing in the guest; agentvm had installed it`;
+    case 'base.scripts[]':
+      return `${subject} has left no trace in the guest; agentvm had run it`;
+    case 'workspace.guestPath':
+      return `${subject} is not mounted in the guest; agentvm had mounted it`;
+    case 'mounts[]':
+      return `${subject} is not mounted in the guest; agentvm had mounted it`;
     default:
       return `${subject} is gone; agentvm had set it`;
   }
@@ -71,6 +107,8 @@ const changedText = (change: Change, home: string | undefined): string => {
 };
 
 const valueColumn = (change: Change, home: string | undefined): string => {
+  const kept = keptColumn(change);
+  if (kept !== undefined) return kept;
   if (change.movement === 'unknown') return subjectOf(change, home);
   if (change.action === 'add' && symbolOf(change) === '!') return missingText(change, home);
   if (change.action === 'change') return changedText(change, home);
@@ -86,20 +124,21 @@ const isReasonShown = ({ movement, strategy, reason }: Change): boolean =>
     (reason.code !== 'field-policy' && reason.code !== 'drifted') ||
     strategy === 'noop');
 
-const costOf = (change: Change): string => {
+/** Where all of a plan is an edit of the manifest, there is nothing to tell apart. */
+const costOf = (change: Change, isMixed: boolean): string => {
   const { movement, strategy, reason } = change;
   if (movement === 'unknown') return `unknown: ${toPrintable(reason.text)}`;
   if (reason.code === 'unsupported') return toPrintable(reason.text);
   // What a running machine would be spared or not says nothing of one that is not there.
   if (reason.code === 'machine-absent' && strategy === 'live') return 'create';
-  const how = movement === 'drift' || movement === 'conflict' ? `${strategy} (${movement})` : strategy;
+  const how = movement === 'edit' && !isMixed ? strategy : `${strategy} (${movement})`;
   return isReasonShown(change) ? `${how}: ${toPrintable(reason.text)}` : how;
 };
 
-/** One line for one changed field. */
-export const rowOf = (change: Change, home?: string): Row => ({
+/** One line for one changed field; `isMixed` tells that not all of the plan are edits. */
+export const rowOf = (change: Change, home?: string, isMixed = false): Row => ({
   symbol: symbolOf(change),
   label: labelOf(change),
   value: valueColumn(change, home),
-  cost: costOf(change),
+  cost: costOf(change, isMixed),
 });

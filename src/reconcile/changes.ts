@@ -26,7 +26,7 @@ const isRunning = (observed: Observed): boolean =>
   observed.power === 'running' || observed.power === 'paused';
 
 /** Only a disk can be looked at while the machine is down. */
-const observationOf = (observed: Observed, id: FieldId): Observation | undefined =>
+export const observationOf = (observed: Observed, id: FieldId): Observation | undefined =>
   isRunning(observed) || id === 'resources.disk' ? observed.fields[id] : undefined;
 
 const unsupportedReason = (limit: FieldLimit | undefined): Reason | undefined =>
@@ -90,7 +90,8 @@ const planField = (
   return { change: { ...common, strategy, reason }, work: strategy === 'noop' ? 'none' : work };
 };
 
-const isBefore = (a: Field, b: Field): number =>
+/** The order of fields: that of FIELD_PATHS, then of their keys. */
+export const isBefore = (a: Field, b: Field): number =>
   FIELD_PATHS.indexOf(a.path) - FIELD_PATHS.indexOf(b.path) ||
   ((a.key ?? '') < (b.key ?? '') ? -1 : (a.key ?? '') > (b.key ?? '') ? 1 : 0);
 

@@ -22,7 +22,8 @@ export type Work =
   | 'env'
   | 'package'
   | 'script'
-  | 'agent';
+  | 'agent'
+  | 'mend';
 
 /** A value before and after; absent on one side for an addition or a removal. */
 type Values = { readonly before?: Json; readonly after?: Json };

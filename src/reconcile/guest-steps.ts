@@ -3,6 +3,7 @@ import type { PlannedChange } from './changes.ts';
 import { causeOf, type DraftStep, draftStep, idsOf } from './draft-step.ts';
 import type { Work } from './field-policies.ts';
 import type { Flow, StepsInput } from './flow.ts';
+import { isMendedAlive, keptText } from './kept-changes.ts';
 
 const keysOf = (planned: readonly PlannedChange[]): readonly string[] =>
   planned.flatMap(({ change }) => change.key ?? []);
@@ -88,7 +89,17 @@ const agentSteps = (own: readonly PlannedChange[], input: StepsInput, flow: Flow
   ];
 };
 
-/** The guest's phases: environment, packages, scripts in lexical order one after the other, agents. */
+/** What a restart brings needs no step of its own. */
+const mendSteps = (own: readonly PlannedChange[]): readonly DraftStep[] => {
+  const alive = own.filter(isMendedAlive);
+  if (alive.length === 0) return [];
+  const names = alive.map(({ change }) => keptText(change));
+  const title = names.length > MAX_NAMES_IN_TITLE ? `${names.length} things in the guest` : names.join(', ');
+  const things = idsOf(alive);
+  return [draftStep({ kind: 'guest.mend', things }, `restore ${title}`, causeOf(alive))];
+};
+
+/** The guest's phases: what agentvm keeps in it, environment, packages, scripts in lexical order one after the other, agents. */
 export const guestPhases = (input: StepsInput, flow: Flow): readonly (readonly DraftStep[])[] => {
   const ownOf = (work: Work) => input.planned.filter((one) => one.work === work);
   const scripts = eachWanted(ownOf('script'), input, flow, 'base.scripts[]', (key, cause) =>
@@ -98,6 +109,7 @@ export const guestPhases = (input: StepsInput, flow: Flow): readonly (readonly D
     }),
   );
   return [
+    mendSteps(ownOf('mend')),
     envSteps(ownOf('env'), input, flow),
     packageSteps(ownOf('package'), flow),
     ...scripts.map((step) => [step]),

@@ -1,5 +1,6 @@
 import type { PowerState } from '../model/machine.ts';
 import { type Plan, STRATEGIES } from '../model/plan.ts';
+import { ageText } from './age-text.ts';
 import { hasWork, requiredApproval, YES_ALLOWS } from './approval.ts';
 import { type Row, rowOf } from './change-text.ts';
 import { toPrintable } from './printable.ts';
@@ -22,10 +23,9 @@ export type PlanTextOptions = {
 /** A value longer than this pushes what follows it to the right instead of widening the column. */
 const MAX_VALUE_WIDTH = 36;
 const GAP = '  ';
-const SECONDS_PER_MINUTE = 60;
-const SECONDS_PER_HOUR = 3600;
 
-const POWER_TEXT: Record<PowerState, string> = {
+/** The states of a machine in words. */
+export const POWER_TEXT: Record<PowerState, string> = {
   absent: 'not created',
   stopped: 'stopped',
   running: 'running',
@@ -34,16 +34,9 @@ const POWER_TEXT: Record<PowerState, string> = {
   unknown: 'state unknown',
 };
 
-const ageText = (seconds: number): string => {
-  if (seconds < SECONDS_PER_MINUTE) return `${seconds} s`;
-  if (seconds < SECONDS_PER_HOUR) return `${Math.floor(seconds / SECONDS_PER_MINUTE)} min`;
-  return `${Math.floor(seconds / SECONDS_PER_HOUR)} h`;
-};
-
 const observedText = ({ observedAt }: Plan, now: string | undefined): string => {
   if (observedAt === null || now === undefined) return '';
-  const seconds = Math.max(0, Math.round((Date.parse(now) - Date.parse(observedAt)) / 1000));
-  return `, observed ${ageText(seconds)} ago`;
+  return `, observed ${ageText(observedAt, now)}`;
 };
 
 const isCreation = (plan: Plan): boolean =>
@@ -90,7 +83,8 @@ const merged = (rows: readonly Row[]): readonly Row[] => {
 };
 
 const rowsOf = (plan: Plan, home: string | undefined): readonly Row[] => {
-  const rowsFor = (changes: Plan['changes']) => changes.map((change) => rowOf(change, home));
+  const isMixed = plan.changes.some(({ movement }) => movement !== 'edit');
+  const rowsFor = (changes: Plan['changes']) => changes.map((change) => rowOf(change, home, isMixed));
   if (isCreation(plan)) return [...powerRow(plan), ...merged(rowsFor(plan.changes))];
   const unknown = plan.changes.filter(({ movement }) => movement === 'unknown');
   const known = plan.changes.filter(({ movement }) => movement !== 'unknown');

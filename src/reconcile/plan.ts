@@ -4,6 +4,7 @@ import type { Desired, DriverName, MachineId, MachineState, Observed } from '../
 import type { Plan, Reason, Recovery, Step } from '../model/plan.ts';
 import { blockersOf } from './blockers.ts';
 import { changesOf, creationChanges, type Limit } from './changes.ts';
+import { keptChanges, roomNotes } from './kept-changes.ts';
 import { keepApplied } from './kept-values.ts';
 import { stepsOf } from './steps.ts';
 import { joinStrategies } from './strategies.ts';
@@ -55,14 +56,17 @@ export const plan = (input: PlanInput): Plan => {
   const isUnfinished = input.applied?.phase === 'creating';
   const planned =
     creation === undefined
-      ? changesOf({
-          desired: fields,
-          applied,
-          observed,
-          limit: input.limit,
-          isUnfinished,
-          moved: input.moved ?? new Set(),
-        })
+      ? [
+          ...changesOf({
+            desired: fields,
+            applied,
+            observed,
+            limit: input.limit,
+            isUnfinished,
+            moved: input.moved ?? new Set(),
+          }),
+          ...keptChanges(observed),
+        ]
       : creationChanges({ desired: fields, applied, limit: input.limit }, creation);
   const blockers = blockersOf({ ...input, withheld: input.withheld ?? [], desired: fields, planned });
   const changes = planned.map(({ change }) => change);
@@ -101,11 +105,14 @@ export const plan = (input: PlanInput): Plan => {
   };
 };
 
-const notesOf = ({ desired, applied }: PlanInput): readonly string[] => {
-  const isKept =
+const notesOf = ({ desired, applied, observed }: PlanInput): readonly string[] => {
+  const isProtectionKept =
     applied?.fields['lifecycle.protect']?.value === true &&
     desired.fields.get('lifecycle.protect')?.source === undefined;
-  return isKept
-    ? ['The machine stays protected although the manifest no longer says so; `protect: false` lifts it.']
-    : [];
+  return [
+    ...(isProtectionKept
+      ? ['The machine stays protected although the manifest no longer says so; `protect: false` lifts it.']
+      : []),
+    ...roomNotes(observed),
+  ];
 };

@@ -21,7 +21,9 @@ const link = (phases: readonly (readonly DraftStep[])[]): readonly Step[] => {
 const recordPhase = (input: StepsInput, before: readonly DraftStep[]): readonly DraftStep[] => {
   const recorded = new Set(before.flatMap((step) => step.records));
   const rest = input.planned
-    .filter(({ change }) => change.movement !== 'unknown' && !recorded.has(change.field))
+    .filter(
+      ({ change, work }) => change.movement !== 'unknown' && work !== 'mend' && !recorded.has(change.field),
+    )
     .map(({ change }) => change.field);
   const title = 'record what was applied';
   const creation =

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../lib/hash.ts';
+import type { KeptPath } from '../model/facets.ts';
 import type { MountValue, PortValue } from '../model/field-values.ts';
 import type { FieldPath } from '../model/fields.ts';
 import type { Json } from '../model/json.ts';
@@ -44,7 +45,7 @@ const plainText = (value: Json): string => (typeof value === 'string' ? value : 
 const isRecord = (value: Json): value is { readonly [key: string]: Json } =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
-const textOf = (path: FieldPath, value: Json, home: string | undefined): string => {
+const textOf = (path: FieldPath | KeptPath, value: Json, home: string | undefined): string => {
   switch (path) {
     case 'resources.memory':
       return typeof value === 'number' ? memoryText(value) : plainText(value);
@@ -62,7 +63,7 @@ const textOf = (path: FieldPath, value: Json, home: string | undefined): string 
 };
 
 /** One value for people: with units, on one line, cut where it is long. Never used for env values or scripts. */
-export const valueText = (path: FieldPath, value: Json, home?: string): string => {
+export const valueText = (path: FieldPath | KeptPath, value: Json, home?: string): string => {
   const text = toPrintable(textOf(path, value, home));
   return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH - 1)}…`;
 };

@@ -300,9 +300,78 @@ var schema42 = { "enum": ["noop", "live", "reapply", "restart", "recreate", "del
 var schema46 = { "type": "array", "items": { "type": "string", "minLength": 1 }, "uniqueItems": true };
 var schema43 = { "type": "object", "additionalProperties": false, "required": ["code", "text"], "properties": { "code": { "enum": ["field-policy", "driver-limit", "unsupported", "machine-absent", "machine-stopped", "machine-crashed", "machine-paused", "drifted", "probe-failed", "resume", "requested"] }, "text": { "type": "string", "minLength": 1 } } };
 var func2 = Object.prototype.hasOwnProperty;
-var schema45 = { "type": "object", "required": ["kind"], "oneOf": [{ "additionalProperties": false, "properties": { "kind": { "enum": ["machine.create", "machine.start", "machine.stop", "machine.resume", "machine.delete", "workspace.set", "protect.set", "env.write", "record"] } } }, { "additionalProperties": false, "required": ["image", "packages"], "properties": { "kind": { "const": "layer.ensure" }, "image": {}, "pin": { "description": "What the image was resolved to before; absent where the catalogue is asked." }, "packages": { "$ref": "#/$defs/names" } } }, { "additionalProperties": false, "required": ["image", "packages", "sizeBytes"], "properties": { "kind": { "const": "root.replace" }, "image": {}, "pin": { "$ref": "#/$defs/imagePin" }, "packages": { "$ref": "#/$defs/names" }, "sizeBytes": { "type": "integer", "minimum": 1 } } }, { "additionalProperties": false, "required": ["name"], "properties": { "kind": { "enum": ["machine.rename", "agent.remove"] }, "name": { "$ref": "#/$defs/key" } } }, { "additionalProperties": false, "required": ["sizeBytes"], "properties": { "kind": { "const": "disk.grow" }, "sizeBytes": { "type": "integer", "minimum": 1 } } }, { "additionalProperties": false, "required": ["key"], "properties": { "kind": { "enum": ["port.add", "port.remove", "mount.add", "mount.remove", "script.run"] }, "key": { "$ref": "#/$defs/key" } } }, { "additionalProperties": false, "required": ["install", "remove"], "properties": { "kind": { "const": "packages.change" }, "install": { "$ref": "#/$defs/names" }, "remove": { "$ref": "#/$defs/names" } } }, { "additionalProperties": false, "required": ["name", "version"], "properties": { "kind": { "const": "agent.install" }, "name": { "$ref": "#/$defs/key" }, "version": { "type": "string", "minLength": 1 } } }] };
+var schema45 = { "type": "object", "required": ["kind"], "oneOf": [{ "additionalProperties": false, "properties": { "kind": { "enum": ["machine.create", "machine.start", "machine.stop", "machine.resume", "machine.delete", "workspace.set", "protect.set", "env.write", "record"] } } }, { "additionalProperties": false, "required": ["image", "packages"], "properties": { "kind": { "const": "layer.ensure" }, "image": {}, "pin": { "description": "What the image was resolved to before; absent where the catalogue is asked." }, "packages": { "$ref": "#/$defs/names" } } }, { "additionalProperties": false, "required": ["image", "packages", "sizeBytes"], "properties": { "kind": { "const": "root.replace" }, "image": {}, "pin": { "$ref": "#/$defs/imagePin" }, "packages": { "$ref": "#/$defs/names" }, "sizeBytes": { "type": "integer", "minimum": 1 } } }, { "additionalProperties": false, "required": ["name"], "properties": { "kind": { "enum": ["machine.rename", "agent.remove"] }, "name": { "$ref": "#/$defs/key" } } }, { "additionalProperties": false, "required": ["sizeBytes"], "properties": { "kind": { "const": "disk.grow" }, "sizeBytes": { "type": "integer", "minimum": 1 } } }, { "additionalProperties": false, "required": ["key"], "properties": { "kind": { "enum": ["port.add", "port.remove", "mount.add", "mount.remove", "script.run"] }, "key": { "$ref": "#/$defs/key" } } }, { "additionalProperties": false, "required": ["install", "remove"], "properties": { "kind": { "const": "packages.change" }, "install": { "$ref": "#/$defs/names" }, "remove": { "$ref": "#/$defs/names" } } }, { "additionalProperties": false, "required": ["things"], "properties": { "kind": { "const": "guest.mend" }, "things": { "$ref": "#/$defs/fieldIds" } } }, { "additionalProperties": false, "required": ["name", "version"], "properties": { "kind": { "const": "agent.install" }, "name": { "$ref": "#/$defs/key" }, "version": { "type": "string", "minLength": 1 } } }] };
 var schema47 = { "type": "object", "additionalProperties": false, "required": ["digest"], "description": "What the image was resolved to before; absent where the catalogue is asked.", "properties": { "digest": { "type": "string", "minLength": 1 }, "source": { "type": "object", "description": "The catalogue's entry as it was then." } } };
 var schema41 = { "type": "string", "minLength": 1 };
+var schema53 = { "type": "array", "items": { "$ref": "#/$defs/fieldId" }, "uniqueItems": true };
+var schema40 = { "type": "string", "minLength": 1, "description": "A field's name, for example resources.memory or base.packages[jq]." };
+var func0 = require_equal().default;
+function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate26.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      let data0 = data[i0];
+      if (typeof data0 === "string") {
+        if (func1(data0) < 1) {
+          const err0 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/fieldId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema40, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err0];
+          } else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+      } else {
+        const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/fieldId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema40.type, parentSchema: schema40, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    let i1 = data.length;
+    let j0;
+    if (i1 > 1) {
+      outer0:
+        for (; i1--; ) {
+          for (j0 = i1; j0--; ) {
+            if (func0(data[i1], data[j0])) {
+              const err2 = { instancePath, schemaPath: "#/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)", schema: true, parentSchema: schema53, data };
+              if (vErrors === null) {
+                vErrors = [err2];
+              } else {
+                vErrors.push(err2);
+              }
+              errors++;
+              break outer0;
+            }
+          }
+        }
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema53.type, parentSchema: schema53, data };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate26.errors = vErrors;
+  return errors === 0;
+}
+validate26.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
 function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1061,8 +1130,8 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
               }
               const _errs61 = errors;
               if (data && typeof data == "object" && !Array.isArray(data)) {
-                if (data.name === void 0) {
-                  const err54 = { instancePath, schemaPath: "#/oneOf/7/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema45.oneOf[7].required, parentSchema: schema45.oneOf[7], data };
+                if (data.things === void 0) {
+                  const err54 = { instancePath, schemaPath: "#/oneOf/7/required", keyword: "required", params: { missingProperty: "things" }, message: "must have required property 'things'", schema: schema45.oneOf[7].required, parentSchema: schema45.oneOf[7], data };
                   if (vErrors === null) {
                     vErrors = [err54];
                   } else {
@@ -1070,18 +1139,21 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data.version === void 0) {
-                  const err55 = { instancePath, schemaPath: "#/oneOf/7/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'", schema: schema45.oneOf[7].required, parentSchema: schema45.oneOf[7], data };
-                  if (vErrors === null) {
-                    vErrors = [err55];
-                  } else {
-                    vErrors.push(err55);
-                  }
-                  errors++;
-                }
                 for (const key8 in data) {
-                  if (!(key8 === "kind" || key8 === "name" || key8 === "version")) {
-                    const err56 = { instancePath, schemaPath: "#/oneOf/7/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties", schema: false, parentSchema: schema45.oneOf[7], data };
+                  if (!(key8 === "kind" || key8 === "things")) {
+                    const err55 = { instancePath, schemaPath: "#/oneOf/7/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties", schema: false, parentSchema: schema45.oneOf[7], data };
+                    if (vErrors === null) {
+                      vErrors = [err55];
+                    } else {
+                      vErrors.push(err55);
+                    }
+                    errors++;
+                  }
+                }
+                if (data.kind !== void 0) {
+                  let data22 = data.kind;
+                  if ("guest.mend" !== data22) {
+                    const err56 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/7/properties/kind/const", keyword: "const", params: { allowedValue: "guest.mend" }, message: "must be equal to constant", schema: "guest.mend", parentSchema: schema45.oneOf[7].properties.kind, data: data22 };
                     if (vErrors === null) {
                       vErrors = [err56];
                     } else {
@@ -1090,60 +1162,10 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 }
-                if (data.kind !== void 0) {
-                  let data22 = data.kind;
-                  if ("agent.install" !== data22) {
-                    const err57 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/7/properties/kind/const", keyword: "const", params: { allowedValue: "agent.install" }, message: "must be equal to constant", schema: "agent.install", parentSchema: schema45.oneOf[7].properties.kind, data: data22 };
-                    if (vErrors === null) {
-                      vErrors = [err57];
-                    } else {
-                      vErrors.push(err57);
-                    }
-                    errors++;
-                  }
-                }
-                if (data.name !== void 0) {
-                  let data23 = data.name;
-                  if (typeof data23 === "string") {
-                    if (func1(data23) < 1) {
-                      const err58 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema41, data: data23 };
-                      if (vErrors === null) {
-                        vErrors = [err58];
-                      } else {
-                        vErrors.push(err58);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err59 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema41.type, parentSchema: schema41, data: data23 };
-                    if (vErrors === null) {
-                      vErrors = [err59];
-                    } else {
-                      vErrors.push(err59);
-                    }
-                    errors++;
-                  }
-                }
-                if (data.version !== void 0) {
-                  let data24 = data.version;
-                  if (typeof data24 === "string") {
-                    if (func1(data24) < 1) {
-                      const err60 = { instancePath: instancePath + "/version", schemaPath: "#/oneOf/7/properties/version/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema45.oneOf[7].properties.version, data: data24 };
-                      if (vErrors === null) {
-                        vErrors = [err60];
-                      } else {
-                        vErrors.push(err60);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err61 = { instancePath: instancePath + "/version", schemaPath: "#/oneOf/7/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema45.oneOf[7].properties.version.type, parentSchema: schema45.oneOf[7].properties.version, data: data24 };
-                    if (vErrors === null) {
-                      vErrors = [err61];
-                    } else {
-                      vErrors.push(err61);
-                    }
-                    errors++;
+                if (data.things !== void 0) {
+                  if (!validate26(data.things, { instancePath: instancePath + "/things", parentData: data, parentDataProperty: "things", rootData, dynamicAnchors })) {
+                    vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+                    errors = vErrors.length;
                   }
                 }
               }
@@ -1159,6 +1181,107 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
                     props0 = true;
                   }
                 }
+                const _errs65 = errors;
+                if (data && typeof data == "object" && !Array.isArray(data)) {
+                  if (data.name === void 0) {
+                    const err57 = { instancePath, schemaPath: "#/oneOf/8/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema45.oneOf[8].required, parentSchema: schema45.oneOf[8], data };
+                    if (vErrors === null) {
+                      vErrors = [err57];
+                    } else {
+                      vErrors.push(err57);
+                    }
+                    errors++;
+                  }
+                  if (data.version === void 0) {
+                    const err58 = { instancePath, schemaPath: "#/oneOf/8/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'", schema: schema45.oneOf[8].required, parentSchema: schema45.oneOf[8], data };
+                    if (vErrors === null) {
+                      vErrors = [err58];
+                    } else {
+                      vErrors.push(err58);
+                    }
+                    errors++;
+                  }
+                  for (const key9 in data) {
+                    if (!(key9 === "kind" || key9 === "name" || key9 === "version")) {
+                      const err59 = { instancePath, schemaPath: "#/oneOf/8/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties", schema: false, parentSchema: schema45.oneOf[8], data };
+                      if (vErrors === null) {
+                        vErrors = [err59];
+                      } else {
+                        vErrors.push(err59);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data.kind !== void 0) {
+                    let data24 = data.kind;
+                    if ("agent.install" !== data24) {
+                      const err60 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/8/properties/kind/const", keyword: "const", params: { allowedValue: "agent.install" }, message: "must be equal to constant", schema: "agent.install", parentSchema: schema45.oneOf[8].properties.kind, data: data24 };
+                      if (vErrors === null) {
+                        vErrors = [err60];
+                      } else {
+                        vErrors.push(err60);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data.name !== void 0) {
+                    let data25 = data.name;
+                    if (typeof data25 === "string") {
+                      if (func1(data25) < 1) {
+                        const err61 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema41, data: data25 };
+                        if (vErrors === null) {
+                          vErrors = [err61];
+                        } else {
+                          vErrors.push(err61);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err62 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema41.type, parentSchema: schema41, data: data25 };
+                      if (vErrors === null) {
+                        vErrors = [err62];
+                      } else {
+                        vErrors.push(err62);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data.version !== void 0) {
+                    let data26 = data.version;
+                    if (typeof data26 === "string") {
+                      if (func1(data26) < 1) {
+                        const err63 = { instancePath: instancePath + "/version", schemaPath: "#/oneOf/8/properties/version/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema45.oneOf[8].properties.version, data: data26 };
+                        if (vErrors === null) {
+                          vErrors = [err63];
+                        } else {
+                          vErrors.push(err63);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err64 = { instancePath: instancePath + "/version", schemaPath: "#/oneOf/8/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema45.oneOf[8].properties.version.type, parentSchema: schema45.oneOf[8].properties.version, data: data26 };
+                      if (vErrors === null) {
+                        vErrors = [err64];
+                      } else {
+                        vErrors.push(err64);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+                var _valid0 = _errs65 === errors;
+                if (_valid0 && valid0) {
+                  valid0 = false;
+                  passing0 = [passing0, 8];
+                } else {
+                  if (_valid0) {
+                    valid0 = true;
+                    passing0 = 8;
+                    if (props0 !== true) {
+                      props0 = true;
+                    }
+                  }
+                }
               }
             }
           }
@@ -1167,11 +1290,11 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     }
   }
   if (!valid0) {
-    const err62 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema45.oneOf, parentSchema: schema45, data };
+    const err65 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema45.oneOf, parentSchema: schema45, data };
     if (vErrors === null) {
-      vErrors = [err62];
+      vErrors = [err65];
     } else {
-      vErrors.push(err62);
+      vErrors.push(err65);
     }
     errors++;
   } else {
@@ -1186,20 +1309,20 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
-      const err63 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema45.required, parentSchema: schema45, data };
+      const err66 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema45.required, parentSchema: schema45, data };
       if (vErrors === null) {
-        vErrors = [err63];
+        vErrors = [err66];
       } else {
-        vErrors.push(err63);
+        vErrors.push(err66);
       }
       errors++;
     }
   } else {
-    const err64 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema45.type, parentSchema: schema45, data };
+    const err67 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema45.type, parentSchema: schema45, data };
     if (vErrors === null) {
-      vErrors = [err64];
+      vErrors = [err67];
     } else {
-      vErrors.push(err64);
+      vErrors.push(err67);
     }
     errors++;
   }
@@ -1208,79 +1331,10 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate25.evaluated = { "dynamicProps": true, "dynamicItems": false };
-var schema56 = { "type": "array", "items": { "$ref": "#/$defs/fieldId" }, "uniqueItems": true };
-var schema40 = { "type": "string", "minLength": 1, "description": "A field's name, for example resources.memory or base.packages[jq]." };
-var func0 = require_equal().default;
-function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate43(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate27.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (Array.isArray(data)) {
-    const len0 = data.length;
-    for (let i0 = 0; i0 < len0; i0++) {
-      let data0 = data[i0];
-      if (typeof data0 === "string") {
-        if (func1(data0) < 1) {
-          const err0 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/fieldId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema40, data: data0 };
-          if (vErrors === null) {
-            vErrors = [err0];
-          } else {
-            vErrors.push(err0);
-          }
-          errors++;
-        }
-      } else {
-        const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/fieldId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema40.type, parentSchema: schema40, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-    let i1 = data.length;
-    let j0;
-    if (i1 > 1) {
-      outer0:
-        for (; i1--; ) {
-          for (j0 = i1; j0--; ) {
-            if (func0(data[i1], data[j0])) {
-              const err2 = { instancePath, schemaPath: "#/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)", schema: true, parentSchema: schema56, data };
-              if (vErrors === null) {
-                vErrors = [err2];
-              } else {
-                vErrors.push(err2);
-              }
-              errors++;
-              break outer0;
-            }
-          }
-        }
-    }
-  } else {
-    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema56.type, parentSchema: schema56, data };
-    if (vErrors === null) {
-      vErrors = [err3];
-    } else {
-      vErrors.push(err3);
-    }
-    errors++;
-  }
-  validate27.errors = vErrors;
-  return errors === 0;
-}
-validate27.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-function validate42(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate42.evaluated;
+  const evaluated0 = validate43.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1471,20 +1525,20 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.fields !== void 0) {
-      if (!validate27(data.fields, { instancePath: instancePath + "/fields", parentData: data, parentDataProperty: "fields", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+      if (!validate26(data.fields, { instancePath: instancePath + "/fields", parentData: data, parentDataProperty: "fields", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
         errors = vErrors.length;
       }
     }
     if (data.records !== void 0) {
-      if (!validate27(data.records, { instancePath: instancePath + "/records", parentData: data, parentDataProperty: "records", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+      if (!validate26(data.records, { instancePath: instancePath + "/records", parentData: data, parentDataProperty: "records", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
         errors = vErrors.length;
       }
     }
     if (data.undoes !== void 0) {
-      if (!validate27(data.undoes, { instancePath: instancePath + "/undoes", parentData: data, parentDataProperty: "undoes", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+      if (!validate26(data.undoes, { instancePath: instancePath + "/undoes", parentData: data, parentDataProperty: "undoes", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
         errors = vErrors.length;
       }
     }
@@ -1595,10 +1649,10 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate42.errors = vErrors;
+  validate43.errors = vErrors;
   return errors === 0;
 }
-validate42.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate43.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -1896,8 +1950,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.step !== void 0) {
-      if (!validate42(data.step, { instancePath: instancePath + "/step", parentData: data, parentDataProperty: "step", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+      if (!validate43(data.step, { instancePath: instancePath + "/step", parentData: data, parentDataProperty: "step", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
         errors = vErrors.length;
       }
     }

@@ -111,6 +111,7 @@ export const describeDriver = (name: string, setUp: () => Promise<DriverUnderTes
       const { fields } = await inspect();
       expect(Object.keys(fields).sort()).toEqual([
         'mounts[/mnt/contract]',
+        'network.egress',
         `ports[${port.key}]`,
         'resources.cpus',
         'resources.disk',
@@ -121,12 +122,16 @@ export const describeDriver = (name: string, setUp: () => Promise<DriverUnderTes
         value: { host: part.folder, guest: '/mnt/contract', mode: 'ro' },
       });
       const facts = await part.guest(ref).observe({ packages: [], agents: [] });
-      expect([facts.mounts.includes('/mnt/contract'), facts.bootId]).toEqual([true, boot]);
+      expect(facts).toMatchObject({
+        bootId: boot,
+        mounts: { kind: 'known', value: { '/mnt/contract': { share: mount().id, mode: 'ro' } } },
+      });
 
       await part.guest(ref).unmountShare(mount());
       spec = { ...spec, ports: [], shares: part.spec.shares };
       ref = { ...ref, driverState: await part.driver.updateLive(part.context, ref, spec) };
       expect(Object.keys((await inspect()).fields).sort()).toEqual([
+        'network.egress',
         'resources.cpus',
         'resources.disk',
         'resources.memory',

@@ -76,6 +76,11 @@ test('the files of real applies are as their schemas say, for every kind of step
   await check();
   await world.apply({ ...wish, ports: {}, mounts: {}, agents: {}, packages: [] });
   await world.apply(wish);
+  await world.tamper(({ running, ...machine }) => ({
+    ...machine,
+    running: running && { ...running, hostname: 'other' },
+  }));
+  await world.apply(wish);
   await world.tamper((machine) => ({ ...machine, power: 'paused' }));
   await world.apply({ ...wish, diskGiB: 20 });
   await applyFields(world, { ...wish, diskGiB: 20 }, [

@@ -53,6 +53,12 @@ const PLANS: Readonly<Record<string, Plan>> = {
   paused: planOf({ observed: observedOf('paused') }),
   unfinished: planOf({ applied: stateOf(BASE, { phase: 'creating' }) }),
   drift: planOf({ observed: observedOf('running', { 'base.packages[jq]': { kind: 'absent' } }) }),
+  mended: planOf({
+    observed: {
+      ...observedOf('running'),
+      kept: [{ path: 'guest.files[]', key: '/etc/hosts', applied: 'a1', found: { kind: 'absent' } }],
+    },
+  }),
   unknown: planOf({
     observed: observedOf('running', { 'base.packages[jq]': { kind: 'unknown', why: 'no answer' } }),
   }),

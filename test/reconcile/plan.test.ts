@@ -587,7 +587,7 @@ describe('drift', () => {
     expect(shown(planOf({ desired, observed }))).toMatchInlineSnapshot(`
       "
       my-app  qemu, running              agentvm.yaml @ 3f9c1e, observed 1 s ago
-        - base.packages     git          reapply
+        - base.packages     git          reapply (edit)
         ! resources.memory  2GiB → 8GiB  restart (conflict): a running machine keeps the memory it was started with
       Plan: 1 restart, 1 reapply. 16 fields unchanged.
       Run: agentvm apply
@@ -623,8 +623,8 @@ describe('what was there already', () => {
     expect(shown(planOf({ desired, observed }))).toMatchInlineSnapshot(`
       "
       my-app  qemu, running                       agentvm.yaml @ 3f9c1e, observed 1 s ago
-        ~ agents[claude].version  latest → 2.1.3  noop: it is so already
-        + base.packages           bash            noop: it is so already
+        ~ agents[claude].version  latest → 2.1.3  noop (adopted): it is so already
+        + base.packages           bash            noop (adopted): it is so already
       Plan: 2 noop. 17 fields unchanged.
       Run: agentvm apply
 

@@ -8,12 +8,13 @@ export const fakePorts: Ports = {
   layers: {
     pin: (context, { image }) => pinFakeImage(context, image),
     ensure: (context, { driver: _, ...recipe }) => ensureFakeLayer(context, recipe),
+    guestFiles: async () => [],
   },
   guestOf: (context, driver, ref) => {
     const operations = driver.guestOperations?.(context, ref);
     if (operations === undefined) throw new Error('the simulator has a guest of its own');
     return operations;
   },
-  seed: async (_context, { name }) => ({ hostname: name }),
+  seed: async (_context, { name }) => ({ hostname: name, user: 'ada 1000 1000 /home/ada /bin/bash\n' }),
   arch: 'x86_64',
 };

@@ -4,13 +4,16 @@ import { type Fault, faultsPath } from '../../src/drivers/fake/faults.ts';
 import { type FakeMachine, readMachine, rootOf, writeMachine } from '../../src/drivers/fake/record.ts';
 import { apply } from '../../src/engine/apply.ts';
 import { machineOfState } from '../../src/engine/machine.ts';
+import { observe } from '../../src/engine/observe.ts';
 import { prepare } from '../../src/engine/prepare.ts';
 import { makePrivateDir } from '../../src/lib/atomic-file.ts';
 import type { Context } from '../../src/lib/context.ts';
 import type { ApplyEvent, ApplyResult } from '../../src/model/apply.ts';
+import type { DriftDocument } from '../../src/model/drift.ts';
 import type { Consent } from '../../src/model/grant.ts';
 import type { MachineState } from '../../src/model/machine.ts';
 import type { Plan } from '../../src/model/plan.ts';
+import { driftOf } from '../../src/reconcile/drift.ts';
 import { readAllStates } from '../../src/state/store.ts';
 import { testContext } from './context.ts';
 import { desiredOf, type Wish } from './desired.ts';
@@ -59,12 +62,21 @@ export const fakeWorld = async () => {
     return machine;
   };
 
+  /** What `agentvm drift` tells; without a wish the manifest cannot be read. */
+  const drift = async (wish: Wish | undefined, deep = true): Promise<DriftDocument> => {
+    const desired = wish === undefined ? undefined : await desiredOf(folder, wish);
+    const now = await state();
+    const observed = await observe(context, fakePorts, now, desired, { deep });
+    return driftOf({ state: now, observed, desired, isDeep: deep });
+  };
+
   return {
     root,
     context,
     folder,
     apply: applyWish,
     plan: planWish,
+    drift,
     state,
     simulated,
     disk: async () =>

@@ -2,11 +2,12 @@ import type { Context } from '../../lib/context.ts';
 import { realTarget } from '../../lib/real-target.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import type { FieldId } from '../../model/fields.ts';
+import { seededGuest } from '../../model/guest-files.ts';
 import type { Observation } from '../../model/machine.ts';
 import type { Driver, Inspection, MachineRef, MachineSpec, PortForward, Share } from '../driver.ts';
 import { limitUnbuilt } from '../unbuilt-fields.ts';
 import { withFaults } from './faults.ts';
-import { fakeGuest, fakeGuestOperations } from './guest.ts';
+import { fakeGuest, fakeGuestOperations, seededFiles } from './guest.ts';
 import { packagesOfLayer } from './layers.ts';
 import {
   changeMachine,
@@ -36,6 +37,16 @@ const runningPart = (spec: MachineSpec, generation: number): FakeRunning => ({
   memoryMiB: spec.memoryMiB,
   shares: spec.shares,
   ports: spec.ports,
+  hostname: seededGuest(spec.seed).hostname ?? spec.name,
+  user: seededGuest(spec.seed).user,
+  hasRoute: true,
+  closedPorts: [],
+});
+
+/** A boot writes what its seed says and leaves the rest of the disk alone. */
+const bootedRoot = (root: FakeRoot, spec: MachineSpec): FakeRoot => ({
+  ...root,
+  system: { ...root.system, ...seededFiles(spec.seed) },
 });
 
 const isMount = (share: Share): boolean => share.id !== 'workspace' && share.id !== 'packages';
@@ -45,12 +56,15 @@ const observedFields = (machine: FakeMachine, ref: MachineRef): Record<FieldId, 
     'resources.disk': { kind: 'known', value: rootOf(machine, ref).diskBytes },
   };
   if (machine.power !== 'running' || machine.running === null) return fields;
-  const { cpus, memoryMiB, ports, shares } = machine.running;
+  const { cpus, memoryMiB, ports, shares, closedPorts } = machine.running;
   fields['resources.cpus'] = { kind: 'known', value: cpus };
   fields['resources.memory'] = { kind: 'known', value: memoryMiB };
+  fields['network.egress'] = { kind: 'known', value: 'open' };
   for (const port of ports) {
     const { guest, address } = port;
-    fields[`ports[${port.key}]`] = { kind: 'known', value: { guest, host: hostPort(port), address } };
+    fields[`ports[${port.key}]`] = closedPorts.includes(port.key)
+      ? { kind: 'absent' }
+      : { kind: 'known', value: { guest, host: hostPort(port), address } };
   }
   for (const share of shares.filter(isMount)) {
     const { hostPath, guestPath, mode } = share;
@@ -80,8 +94,12 @@ const freshRoot = (layer: string, packages: readonly string[], diskBytes: number
   diskBytes,
   packages: [...packages].sort(),
   agents: {},
+  alteredAgents: [],
   scripts: [],
+  marks: {},
   environment: {},
+  system: {},
+  usedBytes: Math.floor(diskBytes / 8),
   files: {},
 });
 
@@ -143,6 +161,10 @@ export const fakeDriver: Driver = {
               power: 'running',
               isReady: false,
               boots: one.boots + 1,
+              roots: {
+                ...one.roots,
+                [stateOf(ref).generation]: bootedRoot(rootOf(one, ref), spec),
+              },
               running: runningPart(spec, stateOf(ref).generation),
               mounted: spec.shares.map((share) => share.id),
             },
@@ -169,7 +191,13 @@ export const fakeDriver: Driver = {
           ? one
           : {
               ...one,
-              running: { ...one.running, name: spec.name, shares: spec.shares, ports: spec.ports },
+              running: {
+                ...one.running,
+                name: spec.name,
+                shares: spec.shares,
+                ports: spec.ports,
+                closedPorts: [],
+              },
               mounted: one.mounted.filter((id) => shared.has(id)),
             },
       );

@@ -1,6 +1,8 @@
 import type { Context } from '../../lib/context.ts';
+import { canonicalJson, sha256 } from '../../lib/hash.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
-import type { Guest, GuestOperations } from '../../model/guest.ts';
+import type { Guest, GuestFacts, GuestOperations, LookRequest, Seen } from '../../model/guest.ts';
+import { ENVIRONMENT_FILE, seededGuest } from '../../model/guest-files.ts';
 import type { MachineRef } from '../driver.ts';
 import { FIRST_VERSION, readFakeCatalogue } from './catalogue.ts';
 import { withFaults } from './faults.ts';
@@ -30,13 +32,64 @@ const changeRunningRoot = async (
 
 const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
 
-const placesOf = (machine: FakeMachine, ids: readonly string[]): readonly string[] =>
-  ids.flatMap((id) => machine.running?.shares.find((share) => share.id === id)?.guestPath ?? []);
+const sharesAt = (machine: FakeMachine, ids: readonly string[]) =>
+  ids.flatMap((id) => machine.running?.shares.find((share) => share.id === id) ?? []);
 
 /** A mount hides those that were there before below its place. */
-const visibleMounts = (machine: FakeMachine): readonly string[] => {
-  const places = placesOf(machine, machine.mounted);
-  return places.filter((place, index) => !places.slice(index + 1).some((later) => isBelow(place, later)));
+const visibleMounts = (machine: FakeMachine) => {
+  const shares = sharesAt(machine, machine.mounted);
+  return Object.fromEntries(
+    shares
+      .filter((share, index) =>
+        shares.slice(index + 1).every((later) => !isBelow(share.guestPath, later.guestPath)),
+      )
+      .map(({ id, guestPath, mode }) => [guestPath, { share: id, mode }]),
+  );
+};
+
+/** Path → content of what a boot with this seed writes. */
+export const seededFiles = (seed: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(seededGuest(seed).files).map(([path, contents]) => [path, contents[0] ?? '']),
+  );
+
+/** A stamp of an agent's package; the simulated package is nothing but its version. */
+const stampOf = (name: string, version: string): string => sha256(`${name} ${version}`);
+
+const known = <T>(value: T): Seen<T> => ({ kind: 'known', value });
+
+const factsOf = (machine: FakeMachine, root: FakeRoot, request: LookRequest): GuestFacts => {
+  const { running, boots } = machine;
+  const { agents, packages, system, diskBytes, usedBytes } = root;
+  const file = (path: string): string | null => {
+    const content = system[path];
+    return content === undefined ? null : sha256(content);
+  };
+  return {
+    bootId: `boot-${boots}`,
+    packages: known(
+      Object.fromEntries(
+        request.packages.map((name) => [name, packages.includes(name) ? 'installed' : 'absent']),
+      ),
+    ),
+    agents: Object.fromEntries(
+      request.agents.map((name) => [
+        name,
+        known({ version: agents[name] ?? null, isAltered: root.alteredAgents.includes(name) }),
+      ]),
+    ),
+    mounts: known(visibleMounts(machine)),
+    scripts: known(
+      Object.fromEntries((request.scripts ?? []).map((name) => [name, root.marks[name] ?? null])),
+    ),
+    files: Object.fromEntries((request.files ?? []).map((path) => [path, known(file(path))])),
+    hostname: known(running?.hostname ?? ''),
+    user: running?.user ? known(running.user) : { kind: 'unknown', why: 'the simulated guest has no user' },
+    cpus: known(running?.cpus ?? 0),
+    memoryMiB: known(running?.memoryMiB ?? 0),
+    hasRoute: known(running?.hasRoute ?? false),
+    room: known({ totalBytes: diskBytes, freeBytes: Math.max(0, diskBytes - usedBytes) }),
+  };
 };
 
 /** The version behind `latest`, `host` or an exact one in the simulator's world. */
@@ -55,18 +108,38 @@ export const fakeGuestOperations = (context: Context, ref: MachineRef): GuestOpe
         await changeMachine(ref, (machine) => ({ ...machine, isReady: machine.power === 'running' }));
         await runningMachine(ref);
       }),
-    observe: (names) =>
+    observe: (request) =>
       inGuest('observe', async () => {
         const machine = await runningMachine(ref);
-        const root = rootOf(machine, ref);
-        return {
-          packages: Object.fromEntries(
-            names.packages.map((name) => [name, root.packages.includes(name) ? 'installed' : 'absent']),
-          ),
-          agents: Object.fromEntries(names.agents.map((name) => [name, root.agents[name] ?? null])),
-          mounts: visibleMounts(machine),
-          bootId: `boot-${machine.boots}`,
-        };
+        return factsOf(machine, rootOf(machine, ref), request);
+      }),
+    findInstalled: () =>
+      inGuest('findInstalled', async () => ({
+        packages: [...rootOf(await runningMachine(ref), ref).packages].sort(),
+        npm: [],
+      })),
+    mend: ({ files, seed, network }) =>
+      inGuest('mend', async () => {
+        await changeRunningRoot(ref, (root) => ({
+          system: {
+            ...root.system,
+            ...Object.fromEntries(files.map(({ path, content }) => [path, content])),
+            ...seededFiles(seed),
+          },
+        }));
+        const { hostname } = seededGuest(seed);
+        await changeMachine(ref, (one) =>
+          one.running === null
+            ? one
+            : {
+                ...one,
+                running: {
+                  ...one.running,
+                  hostname: hostname ?? one.running.hostname,
+                  hasRoute: one.running.hasRoute || network,
+                },
+              },
+        );
       }),
     changePackages: ({ install, remove }) =>
       inGuest('changePackages', async () => {
@@ -83,10 +156,22 @@ export const fakeGuestOperations = (context: Context, ref: MachineRef): GuestOpe
           ].sort(),
         }));
       }),
-    runScript: ({ name }) =>
-      inGuest('runScript', () => changeRunningRoot(ref, (root) => ({ scripts: [...root.scripts, name] }))),
+    runScript: ({ name, content }) =>
+      inGuest('runScript', () =>
+        changeRunningRoot(ref, (root) => ({
+          scripts: [...root.scripts, name],
+          marks: { ...root.marks, [name]: sha256(content) },
+        })),
+      ),
     writeEnvironment: (environment) =>
-      inGuest('writeEnvironment', () => changeRunningRoot(ref, () => ({ environment }))),
+      inGuest('writeEnvironment', async () => {
+        const text = canonicalJson(environment);
+        await changeRunningRoot(ref, ({ system }) => ({
+          environment,
+          system: { ...system, [ENVIRONMENT_FILE]: text },
+        }));
+        return sha256(text);
+      }),
     mountShare: (share) =>
       inGuest('mountShare', async () => {
         const machine = await runningMachine(ref);
@@ -104,10 +189,12 @@ export const fakeGuestOperations = (context: Context, ref: MachineRef): GuestOpe
     unmountShare: (share) =>
       inGuest('unmountShare', async () => {
         const machine = await runningMachine(ref);
-        const later = placesOf(machine, machine.mounted.slice(machine.mounted.indexOf(share.id) + 1));
+        const later = sharesAt(machine, machine.mounted.slice(machine.mounted.indexOf(share.id) + 1));
         if (
           machine.mounted.includes(share.id) &&
-          later.some((place) => isBelow(place, share.guestPath) || isBelow(share.guestPath, place))
+          later.some(
+            ({ guestPath }) => isBelow(guestPath, share.guestPath) || isBelow(share.guestPath, guestPath),
+          )
         ) {
           throw new AgentvmError({ code: 'MOUNT_BUSY', message: `${share.guestPath} is busy` });
         }
@@ -119,8 +206,11 @@ export const fakeGuestOperations = (context: Context, ref: MachineRef): GuestOpe
     installAgent: ({ name, version }) =>
       inGuest('installAgent', async () => {
         const resolved = await fakeAgentVersion(context, name, version);
-        await changeRunningRoot(ref, (root) => ({ agents: { ...root.agents, [name]: resolved } }));
-        return resolved;
+        await changeRunningRoot(ref, (root) => ({
+          agents: { ...root.agents, [name]: resolved },
+          alteredAgents: root.alteredAgents.filter((one) => one !== name),
+        }));
+        return { version: resolved, stamp: stampOf(name, resolved) };
       }),
     removeAgent: (name) =>
       inGuest('removeAgent', () =>

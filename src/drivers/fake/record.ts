@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../lib/atomic-file.ts';
+import type { GuestUser } from '../../model/guest.ts';
 import type { PowerState } from '../../model/machine.ts';
 import type { MachineRef, MachineSpec } from '../driver.ts';
 
@@ -10,9 +11,16 @@ export type FakeRoot = {
   readonly diskBytes: number;
   readonly packages: readonly string[];
   readonly agents: Readonly<Record<string, string>>;
+  /** Agents of whose package a file was changed. */
+  readonly alteredAgents: readonly string[];
   /** Names of the scripts in the order in which they ran. */
   readonly scripts: readonly string[];
+  /** Script → SHA-256 of the content that ran to its end last. */
+  readonly marks: Readonly<Record<string, string>>;
   readonly environment: Readonly<Record<string, string>>;
+  /** Files that agentvm wrote, path → content. */
+  readonly system: Readonly<Record<string, string>>;
+  readonly usedBytes: number;
   /** Files that a person made in the guest, path → content. */
   readonly files: Readonly<Record<string, string>>;
 };
@@ -20,6 +28,11 @@ export type FakeRoot = {
 /** What a machine runs with from its start on. */
 export type FakeRunning = Pick<MachineSpec, 'name' | 'cpus' | 'memoryMiB' | 'shares' | 'ports'> & {
   readonly generation: number;
+  readonly hostname: string;
+  readonly user: GuestUser | null;
+  readonly hasRoute: boolean;
+  /** Keys of ports that the host no longer listens on. */
+  readonly closedPorts: readonly string[];
 };
 
 /** `fake.json` in the machine's folder: the simulated machine itself. */

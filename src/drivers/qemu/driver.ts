@@ -149,6 +149,7 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
       };
       return recordAsJson(record);
     },
+    ownSeed: (ref) => readKeySeed(ref.dir),
     start: async (context, ref, spec) => {
       await start(context, ref, spec);
       return ref.driverState;

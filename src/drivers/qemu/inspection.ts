@@ -66,6 +66,14 @@ const liveFields = (
   return fields;
 };
 
+/** QEMU's user network lets the guest reach whatever this host reaches, unless it is restricted. */
+const egressOf = (launch: Launch | undefined): Record<FieldId, Observation> => {
+  const network = launch?.command.find((_word, index, words) => words[index - 1] === '-netdev');
+  return network?.startsWith('user,') && !/(^|,)restrict=(on|y|yes)(,|$)/.test(network)
+    ? { 'network.egress': known('open') }
+    : {};
+};
+
 /** The machine as it is, from its keeper's last look, or from its processes when there is no keeper. */
 export const inspectMachine = async (
   context: Context,
@@ -90,12 +98,13 @@ export const inspectMachine = async (
   if (contact.kind === 'answered') {
     const { status } = contact;
     const isLive = status.power === 'running' || status.power === 'paused';
+    const egress = isLive ? egressOf(await readJsonFile<Launch>(files.launch)) : {};
     return {
       power: status.power,
       ...(status.powerReason === undefined ? {} : { powerReason: status.powerReason }),
       at: isLive ? status.at : now,
       guestReady: status.guestReady,
-      fields: isLive ? { ...disk, ...liveFields(status) } : disk,
+      fields: isLive ? { ...disk, ...liveFields(status), ...egress } : disk,
       ...(status.notes.length === 0 ? {} : { notes: status.notes }),
     };
   }
@@ -107,5 +116,8 @@ export const inspectMachine = async (
   // Nobody forwards ports while there is no keeper; the shares are QEMU's and stay.
   const { cpus, memoryMiB, shares } = launch;
   const ports = launch.ports.map((port) => ({ ...port, port: null }));
-  return { ...base, fields: { ...disk, ...liveFields({ cpus, memoryMiB, ports, shares }) } };
+  return {
+    ...base,
+    fields: { ...disk, ...liveFields({ cpus, memoryMiB, ports, shares }), ...egressOf(launch) },
+  };
 };

@@ -1,3 +1,4 @@
+import { rememberRoot } from '../kept.ts';
 import { imageResolution, layerOf } from './layer.ts';
 import { planAgain, type StepHandler } from './step.ts';
 
@@ -21,6 +22,7 @@ export const rootReplace: StepHandler<'root.replace'> = {
   run: async (run) => {
     const { layer, pin } = await layerOf(run, run.action.pin);
     const driverState = await run.driver.replaceRoot(run.context, run.ref, await run.spec(), layer);
+    await rememberRoot(run);
     return { driverState, resolved: imageResolution(pin), unprovenRoot: run.state.fields };
   },
 };

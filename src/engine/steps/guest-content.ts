@@ -5,6 +5,8 @@ import { sha256 } from '../../lib/hash.ts';
 import { AgentvmError } from '../../model/errors.ts';
 import type { ScriptValue } from '../../model/field-values.ts';
 import type { Desired } from '../../model/machine.ts';
+import { readKept } from '../../state/kept-record.ts';
+import { rememberAgent, rememberEnvironment, rememberScript } from '../kept.ts';
 import { planAgain, type StepHandler, type StepRun } from './step.ts';
 
 /** Installs and removes packages of the guest's distribution. */
@@ -21,11 +23,17 @@ const desiredOf = (run: StepRun): Desired => {
   return run.desired;
 };
 
+/** Writes the environment of sessions, and remembers how the file is since. */
+export const writeEnvironment = async (run: StepRun): Promise<void> => {
+  const sha256OfFile = await run.guest.writeEnvironment(desiredOf(run).environment);
+  await rememberEnvironment(run, sha256OfFile);
+};
+
 /** Gives new sessions their environment. */
 export const envWrite: StepHandler<'env.write'> = {
   probe: planAgain,
   run: async (run) => {
-    await run.guest.writeEnvironment(desiredOf(run).environment);
+    await writeEnvironment(run);
     return {};
   },
 };
@@ -71,6 +79,7 @@ export const scriptRun: StepHandler<'script.run'> = {
     const { shares } = await run.spec();
     const workspace = shares.find((share) => share.id === 'workspace');
     await run.guest.runScript({ name: run.action.key, content, cwd: workspace?.guestPath ?? '/' });
+    await rememberScript(run, run.action.key);
     return {};
   },
 };
@@ -78,16 +87,27 @@ export const scriptRun: StepHandler<'script.run'> = {
 /** Installs an agent and records the version that `latest` or `host` stood for. */
 export const agentInstall: StepHandler<'agent.install'> = {
   probe: planAgain,
-  run: async ({ guest, action }) => {
-    const version = await guest.installAgent({ name: action.name, version: action.version });
-    return version === action.version ? {} : { resolved: { [`agents[${action.name}].version`]: version } };
+  run: async (run) => {
+    const { name, version } = run.action;
+    const { stamps } = await readKept(run.context.paths, run.ref.id);
+    const stamp = stamps[name];
+    const installed = await run.guest.installAgent({
+      name,
+      version,
+      ...(stamp === undefined ? {} : { stamp }),
+    });
+    await rememberAgent(run, name, installed.stamp);
+    return installed.version === version
+      ? {}
+      : { resolved: { [`agents[${name}].version`]: installed.version } };
   },
 };
 
 export const agentRemove: StepHandler<'agent.remove'> = {
   probe: planAgain,
-  run: async ({ guest, action }) => {
-    await guest.removeAgent(action.name);
+  run: async (run) => {
+    await run.guest.removeAgent(run.action.name);
+    await rememberAgent(run, run.action.name, undefined);
     return {};
   },
 };

@@ -1,3 +1,4 @@
+import { rememberRoot } from '../kept.ts';
 import { imageResolution, layerOf } from './layer.ts';
 import type { StepHandler } from './step.ts';
 
@@ -10,6 +11,7 @@ export const machineCreate: StepHandler<'machine.create'> = {
     // Where there was a machine that is gone, its record says nothing about the new one.
     const ref = { ...run.ref, driverState: null };
     const driverState = await run.driver.create(run.context, ref, await run.spec(), layer);
+    await rememberRoot(run);
     return { driverState, resolved: imageResolution(pin) };
   },
   compensate: async ({ context, driver, ref }) => {

@@ -1,5 +1,6 @@
 import { makePrivateDir } from '../../lib/atomic-file.ts';
 import { AgentvmError } from '../../model/errors.ts';
+import { rememberSeed } from '../kept.ts';
 import { packagesDir } from '../machine-spec.ts';
 import { portResolutions } from './ports.ts';
 import { planAgain, type StepHandler, type StepOutcome, type StepRun } from './step.ts';
@@ -10,7 +11,11 @@ export const STOP_GRACE_MS = 90_000;
 const startAndWait = async (run: StepRun): Promise<StepOutcome> => {
   const { context, driver, guest, ref } = run;
   await makePrivateDir(packagesDir(context.paths));
-  const driverState = await driver.start(context, ref, await run.spec());
+  const spec = await run.spec();
+  const { power } = await driver.inspect(context, ref, { refresh: false });
+  // One that runs already was seeded when it was started.
+  if (power !== 'running' && power !== 'paused') await rememberSeed(run, spec.seed);
+  const driverState = await driver.start(context, ref, spec);
   await guest.waitUntilReady();
   return { driverState, resolved: await portResolutions(run), unprovenRoot: null };
 };

@@ -5,6 +5,7 @@ import { machineDelete, machineRename, record } from './identity.ts';
 import { layerEnsure } from './layer.ts';
 import { machineCreate } from './machine-create.ts';
 import { machineResume, machineStart, machineStop } from './machine-power.ts';
+import { guestMend } from './mend.ts';
 import { mountAdd, mountRemove, protectSet, workspaceSet } from './mounts.ts';
 import { portAdd, portRemove } from './ports.ts';
 import type { StepHandler } from './step.ts';
@@ -30,6 +31,7 @@ const HANDLERS: { readonly [K in StepKind]: StepHandler<K> } = {
   'script.run': scriptRun,
   'agent.install': agentInstall,
   'agent.remove': agentRemove,
+  'guest.mend': guestMend,
   record,
 };
 

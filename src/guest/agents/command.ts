@@ -4,6 +4,9 @@ import type { AgentDefinition } from '../../model/agent-definition.generated.ts'
 export const agentBinary = (definition: AgentDefinition): string =>
   `/usr/local/bin/${definition.install.bin}`;
 
+/** Where an agent's package is unpacked in the guest, one folder a version. */
+export const agentsFolder = (name: string): string => `/opt/agentvm/agents/${name}`;
+
 export type AgentLaunch = {
   readonly autonomy: 'ask' | 'full';
   /** The manifest's `args`. */

@@ -2,22 +2,28 @@ import type { AgentDefinition } from '../../model/agent-definition.generated.ts'
 import { PACKAGES_SHARE } from '../../model/agent-places.ts';
 import type { Guest, GuestExecOptions } from '../../model/guest.ts';
 import { guestFailure } from '../failure.ts';
-import { agentBinary } from './command.ts';
+import { agentBinary, agentsFolder } from './command.ts';
+import { STAMP, STAMP_FUNCTION } from './stamp.ts';
 
 const TIMEOUT_MS = 20 * 60_000;
 const AGENTS = '/opt/agentvm/agents';
+const STAMP_LINE_CHARACTERS = 200;
 const LINKS = '/usr/local/bin';
 
-/** Copies the package beside the old version, lets the named packages' scripts run there, then switches over. */
+/**
+ * Copies the package beside the old version, lets the named packages' scripts run there, then switches over. A copy that
+ * is there is taken as it is, unless its stamp is known and another one. Prints the stamp last.
+ */
 const INSTALL = `set -eu
-source=$1 home=$2 version=$3 bin=$4 link=$5
-shift 5
+${STAMP_FUNCTION}
+source=$1 home=$2 version=$3 bin=$4 link=$5 stamp=$6
+shift 6
 target=$home/$version
 if [ ! -d "$source" ]; then
   echo "the package folder $source is not there" >&2
   exit 1
 fi
-if { [ -e "$link" ] || [ -L "$link" ]; }; then
+if [ -z "$stamp" ] && { [ -e "$link" ] || [ -L "$link" ]; }; then
   case $(readlink "$link") in
   ${AGENTS}/*) ;;
   *)
@@ -25,6 +31,9 @@ if { [ -e "$link" ] || [ -L "$link" ]; }; then
     exit 1
     ;;
   esac
+fi
+if [ -n "$stamp" ] && [ -d "$target" ] && [ "$(stamp_of "$target")" != "$stamp" ]; then
+  rm -rf "$target"
 fi
 if [ ! -d "$target" ]; then
   mkdir -p "$home"
@@ -53,7 +62,8 @@ for old in ${LINKS}/*; do
   case $(readlink "$old") in
   "$home"/*) [ "$old" = "$link" ] || rm -f "$old" ;;
   esac
-done`;
+done
+echo "stamp $(stamp_of "$target")"`;
 
 const REMOVE = `set -eu
 for link in ${LINKS}/*; do
@@ -67,14 +77,17 @@ type Options = Pick<GuestExecOptions, 'signal' | 'onLine'>;
 
 /**
  * Installs an agent's fetched package from the packages share, with its install scripts, and removes other versions.
+ * `stamp` is that of an earlier install, which tells whether what is there can stay.
+ * @returns the stamp of what is there now.
  * @throws AgentvmError AGENT_NOT_INSTALLED (exit 7).
  */
 export const installAgent = async (
   guest: Guest,
   definition: AgentDefinition,
   version: string,
-  options: Options = {},
-): Promise<void> => {
+  options: Options & { readonly stamp?: string | undefined } = {},
+): Promise<string> => {
+  const { stamp = '', ...how } = options;
   const { name, install } = definition;
   const result = await guest.exec(
     [
@@ -83,15 +96,17 @@ export const installAgent = async (
       INSTALL,
       'sh',
       `${PACKAGES_SHARE.guestPath}/${name}/${version}`,
-      `${AGENTS}/${name}`,
+      agentsFolder(name),
       version,
       install.bin,
       agentBinary(definition),
+      stamp,
       ...(install.scripts ?? []),
     ],
-    { as: 'root', timeoutMs: TIMEOUT_MS, ...options },
+    { as: 'root', timeoutMs: TIMEOUT_MS, ...how },
   );
-  if (result.exitCode === 0) return;
+  const taken = /^stamp (\S+)$/m.exec(result.stdout.slice(-STAMP_LINE_CHARACTERS))?.[1] ?? '';
+  if (result.exitCode === 0 && STAMP.test(taken)) return taken;
   throw guestFailure({
     code: 'AGENT_NOT_INSTALLED',
     message: `The agent ${name} ${version} could not be installed in the machine`,
@@ -104,7 +119,7 @@ export const installAgent = async (
 
 /** Takes an agent out of the guest; its settings in the home folder stay. */
 export const removeAgent = async (guest: Guest, name: string): Promise<void> => {
-  const result = await guest.exec(['sh', '-c', REMOVE, 'sh', `${AGENTS}/${name}`], {
+  const result = await guest.exec(['sh', '-c', REMOVE, 'sh', agentsFolder(name)], {
     as: 'root',
     timeoutMs: TIMEOUT_MS,
   });

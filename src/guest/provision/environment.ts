@@ -1,3 +1,4 @@
+import { sha256 } from '../../lib/hash.ts';
 import { quotePosix } from '../../lib/quote.ts';
 import { AgentvmError } from '../../model/errors.ts';
 import type { Guest } from '../../model/guest.ts';
@@ -30,14 +31,18 @@ export const environmentText = (environment: Readonly<Record<string, string>>): 
     })
     .join('');
 
-/** Replaces the environment that sessions start with. The values travel on standard input, never in arguments. */
+/**
+ * Replaces the environment that sessions start with. The values travel on standard input, never in arguments.
+ * @returns the SHA-256 of the file.
+ */
 export const writeEnvironment = async (
   guest: Guest,
   environment: Readonly<Record<string, string>>,
-): Promise<void> => {
+): Promise<string> => {
+  const text = environmentText(environment);
   const result = await guest.exec(['sh', '-c', WRITE], {
     as: 'root',
-    stdin: environmentText(environment),
+    stdin: text,
     timeoutMs: TIMEOUT_MS,
   });
   if (result.exitCode !== 0) {
@@ -47,4 +52,5 @@ export const writeEnvironment = async (
       result,
     });
   }
+  return sha256(text);
 };

@@ -1,6 +1,15 @@
 import { basename } from 'node:path';
+import { sha256 } from '../../lib/hash.ts';
 import type { Guest } from '../../model/guest.ts';
 import { guestFailure } from '../failure.ts';
+
+/** Folder in the guest with one file a script that ran to its end: the digest of what ran. */
+export const SCRIPT_MARKS = '/var/lib/agentvm/scripts';
+
+const MARK_DIGITS = 16;
+
+/** Name of a script's mark in that folder. */
+export const scriptMark = (name: string): string => sha256(name).slice(0, MARK_DIGITS);
 
 /** A folder of root's own, so that nobody else can change the script between its writing and its start. */
 const RUN = `set -eu
@@ -17,6 +26,9 @@ cd "$cwd"
 set +e
 "$folder/$2" </dev/null
 status=$?
+if [ "$status" = 0 ]; then
+  mkdir -p ${SCRIPT_MARKS} && echo "$4" >"${SCRIPT_MARKS}/$3.new" && mv -f "${SCRIPT_MARKS}/$3.new" "${SCRIPT_MARKS}/$3"
+fi
 exit "$status"`;
 
 export type GuestScript = {
@@ -37,7 +49,8 @@ export const runScript = async (
   options: { readonly signal?: AbortSignal; readonly onLine?: (line: string) => void } = {},
 ): Promise<void> => {
   const file = basename(script.name).replace(/[^A-Za-z0-9._-]/g, '_');
-  const result = await guest.exec(['sh', '-c', RUN, 'sh', script.cwd, `script-${file}`], {
+  const marks = [scriptMark(script.name), sha256(script.content)];
+  const result = await guest.exec(['sh', '-c', RUN, 'sh', script.cwd, `script-${file}`, ...marks], {
     as: 'root',
     stdin: script.content,
     ...options,
