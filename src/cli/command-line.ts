@@ -164,8 +164,21 @@ export const runCommandLine = async (
     .addOption(fileOption())
     .addOption(machineOption())
     .option('-y, --yes', 'do not ask')
+    .option('--trash', 'set it aside instead; agentvm restore brings it back within 7 days')
     .action(async (options) => {
       exitCode = await (await import('./commands/rm.ts')).remove(context, options);
+    });
+
+  add('trash', 'show the machines that were set aside, and for how long they can be restored')
+    .option('--json', 'print one JSON document')
+    .action(async (options) => {
+      exitCode = await (await import('./commands/trash.ts')).trash(context, options);
+    });
+
+  add('restore', 'bring a machine back from the trash')
+    .argument('<name>', 'its name, or its id where several have that name')
+    .action(async (name: string) => {
+      exitCode = await (await import('./commands/restore.ts')).restore(context, { name });
     });
 
   add('mv', 'give the machine another name, in state and in the manifest')

@@ -14,10 +14,19 @@ export type Claim = { readonly state: MachineState; readonly lock: Lock };
 
 const LINEAGE_DIGITS = 8;
 
-const lockRequest = (context: Context, id: MachineId, name: string, command: string): LockRequest => ({
+/** The lock that whoever changes a machine holds, wherever the machine's folder is. */
+export const lockRequest = (context: Context, id: MachineId, name: string, command: string): LockRequest => ({
   path: machineLockPath(context.paths, id),
   what: `the machine '${name}'`,
   command,
+});
+
+/** The lock of which machines there are; it is held for moments, so others wait for it. */
+export const inventoryRequest = (context: Context, command: string): LockRequest => ({
+  path: join(context.paths.state, 'locks', 'inventory.lock'),
+  what: 'the list of machines',
+  command,
+  wait: true,
 });
 
 /**
@@ -86,12 +95,7 @@ export const claimForManifest = async (
   desired: Desired,
   command: string,
 ): Promise<Claim> => {
-  const inventory = await acquireLock(context, {
-    path: join(context.paths.state, 'locks', 'inventory.lock'),
-    what: 'the list of machines',
-    command,
-    wait: true,
-  });
+  const inventory = await acquireLock(context, inventoryRequest(context, command));
   try {
     const match = await findMachine(context.paths, desired.project, desired.name);
     if (match.kind !== 'none') {

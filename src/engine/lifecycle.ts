@@ -6,6 +6,7 @@ import { identifyFolder } from '../state/inventory.ts';
 import { openJournal } from '../state/journal.ts';
 import { readAllStates, writeState } from '../state/store.ts';
 import { claimMachine } from './claim.ts';
+import { emptyExpired } from './empty-trash.ts';
 import type { Ports } from './ports.ts';
 import { recover } from './recover.ts';
 import { asApplyFailure, commitStep, type Session, stepRun } from './session.ts';
@@ -29,6 +30,7 @@ const withMachine = async <T>(
   command: string,
   work: (session: Session, state: MachineState) => Promise<T>,
 ): Promise<T> => {
+  await emptyExpired(context, command);
   const claim = await claimMachine(context, machine, command);
   if (claim === undefined) throw goneError(machine);
   try {

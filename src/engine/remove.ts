@@ -8,16 +8,17 @@ import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { MachineState } from '../model/machine.ts';
 import { readAllStates, writeState } from '../state/store.ts';
 import { claimMachine } from './claim.ts';
+import { emptyExpired } from './empty-trash.ts';
 import { machineOfState } from './machine.ts';
 import type { Ports } from './ports.ts';
 
 /** Name of a folder that is on its way out; no machine has it. */
-const TRASH = '.trash-';
+const LEAVING = '.trash-';
 
-const emptyTrash = async (context: Context): Promise<void> => {
+const deleteLeaving = async (context: Context): Promise<void> => {
   const machines = join(context.paths.state, 'machines');
   const names = await readdir(machines).catch(() => []);
-  for (const name of names.filter((one) => one.startsWith(TRASH))) {
+  for (const name of names.filter((one) => one.startsWith(LEAVING))) {
     await rm(join(machines, name), { recursive: true, force: true });
   }
 };
@@ -39,12 +40,12 @@ export const eraseMachine = async (context: Context, ports: Ports, state: Machin
   await rm(socketDir(context.paths, state.id), { recursive: true, force: true });
   const machines = join(context.paths.state, 'machines');
   // One rename takes it out of sight; deleting its many files may be cut off.
-  await rename(machineDir(context.paths, state.id), join(machines, `${TRASH}${state.id}`));
+  await rename(machineDir(context.paths, state.id), join(machines, `${LEAVING}${state.id}`));
   await syncDir(machines);
-  await emptyTrash(context);
+  await deleteLeaving(context);
 };
 
-const refuseProtected = (state: MachineState): void => {
+export const refuseProtected = (state: MachineState): void => {
   if (state.fields['lifecycle.protect']?.value !== true) return;
   throw new AgentvmError({
     code: 'MACHINE_PROTECTED',
@@ -64,8 +65,9 @@ export const removeMachine = async (
   machine: Pick<MachineState, 'id' | 'name'>,
   command: string,
 ): Promise<void> => {
+  await emptyExpired(context, command);
   const claim = await claimMachine(context, machine, command);
-  if (claim === undefined) return emptyTrash(context);
+  if (claim === undefined) return deleteLeaving(context);
   try {
     refuseProtected(claim.state);
     await context.progress.task(`remove ${claim.state.name}`, () =>
@@ -78,7 +80,8 @@ export const removeMachine = async (
 
 /** Ends removals that were cut off. One that another process is at right now is left to it. */
 export const finishRemovals = async (context: Context, ports: Ports, command: string): Promise<void> => {
-  await emptyTrash(context);
+  await deleteLeaving(context);
+  await emptyExpired(context, command);
   const { machines } = await readAllStates(context.paths);
   for (const state of machines.filter((one) => one.phase === 'deleting')) {
     try {

@@ -50,6 +50,14 @@ export const writeFileAtomic = async (
   await syncDir(folder);
 };
 
+/** Moves a folder within a file system: it is seen at the one place or the other, and stays there when this returns. */
+export const moveDir = async (from: string, to: string): Promise<void> => {
+  await makePrivateDir(dirname(to));
+  await rename(from, to);
+  await syncDir(dirname(to));
+  await syncDir(dirname(from));
+};
+
 /** `<file>.<pid>.<8 hex>.tmp`, as `writeFileAtomic` names them. */
 const TEMPORARY = /\.(\d+)\.[0-9a-f]{8}\.tmp$/;
 

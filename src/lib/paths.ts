@@ -33,6 +33,9 @@ export const pathsFrom = (env: Readonly<Record<string, string | undefined>>): Pa
 /** Folder of one machine's files. */
 export const machineDir = (paths: Paths, id: string): string => join(paths.state, 'machines', id);
 
+/** Folder of the machines that were set aside; each lies in it as it lay among the machines. */
+export const trashDir = (paths: Paths): string => join(paths.state, 'trash');
+
 /**
  * Folder of one machine's sockets, short because a unix socket's path has at most 108 bytes on Linux (104 on
  * macOS) and ssh appends 17 while it binds its own.

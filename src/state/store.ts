@@ -11,26 +11,26 @@ import { readOwnFile } from './own-file.ts';
 import { validate } from './state-validator.generated.js';
 import { violationText } from './violation-text.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The document of one machine: what was last verified as done. */
-export const statePath = (paths: Paths, id: MachineId): string => join(machineDir(paths, id), 'machine.json');
+export const statePath = (paths: Paths, id: MachineId): string => pathIn(machineDir(paths, id));
+
+const pathIn = (dir: string): string => join(dir, 'machine.json');
 
 /** The lock that whoever changes a machine holds. It lies outside the machine's folder, which goes with the machine. */
 export const machineLockPath = (paths: Paths, id: MachineId): string =>
   join(paths.state, 'locks', `${id}.lock`);
 
-const setAside = (paths: Paths, id: MachineId): string => {
-  const dir = machineDir(paths, id);
-  return `Put back a copy of the file, or set the machine aside (its disk stays in that folder): mv ${dir} ${dir}.broken`;
-};
+const setAside = (dir: string): string =>
+  `Put back a copy of the file, or set the machine aside (its disk stays in that folder): mv ${dir} ${dir}.broken`;
 
-const corrupt = (paths: Paths, id: MachineId, why: string, cause?: unknown): AgentvmError =>
+const corrupt = (dir: string, why: string, cause?: unknown): AgentvmError =>
   new AgentvmError({
     code: 'STATE_CORRUPT',
     exitCode: ExitCode.stalled,
-    message: `The state of a machine cannot be read: ${statePath(paths, id)} ${why}`,
-    hint: setAside(paths, id),
+    message: `The state of a machine cannot be read: ${pathIn(dir)} ${why}`,
+    hint: setAside(dir),
     cause,
   });
 
@@ -44,21 +44,22 @@ const futureError = (path: string, { format, release }: Document): AgentvmError 
     hint: `Install that release again or a newer one: npm install -g agentvm@${by ?? 'latest'}`,
   });
 };
-const parse = (paths: Paths, id: MachineId, text: string): MachineState => {
+
+const parse = (dir: string, id: MachineId, text: string): MachineState => {
   let document: Document;
   try {
     document = JSON.parse(text) as Document;
   } catch (cause) {
-    throw corrupt(paths, id, text === '' ? 'is empty' : 'is not whole JSON', cause);
+    throw corrupt(dir, text === '' ? 'is empty' : 'is not whole JSON', cause);
   }
   const format = document?.format;
   if (typeof format !== 'number' || !Number.isInteger(format) || format < 1) {
-    throw corrupt(paths, id, 'has no format number');
+    throw corrupt(dir, 'has no format number');
   }
-  if (format > STATE_FORMAT) throw futureError(statePath(paths, id), document);
+  if (format > STATE_FORMAT) throw futureError(pathIn(dir), document);
   const current = migrate(document, format);
-  if (!validate(current)) throw corrupt(paths, id, violationText(validate.errors));
-  if (current.id !== id) throw corrupt(paths, id, `is of another machine, ${String(current.id)}`);
+  if (!validate(current)) throw corrupt(dir, violationText(validate.errors));
+  if (current.id !== id) throw corrupt(dir, `is of another machine, ${String(current.id)}`);
   return current as unknown as MachineState;
 };
 
@@ -66,16 +67,20 @@ const parse = (paths: Paths, id: MachineId, text: string): MachineState => {
  * A machine's state, or undefined when there is none. Needs no lock: the file is replaced as a whole.
  * @throws AgentvmError STATE_CORRUPT, STATE_FOREIGN_OWNER, STATE_FROM_FUTURE (exit 8), each with its mend.
  */
-export const readState = async (paths: Paths, id: MachineId): Promise<MachineState | undefined> => {
+export const readState = (paths: Paths, id: MachineId): Promise<MachineState | undefined> =>
+  readStateIn(machineDir(paths, id), id);
+
+/** The same of a machine whose folder lies elsewhere. */
+export const readStateIn = async (dir: string, id: MachineId): Promise<MachineState | undefined> => {
   let text: string;
   try {
-    text = await readOwnFile(statePath(paths, id));
+    text = await readOwnFile(pathIn(dir));
   } catch (error) {
     if (error instanceof AgentvmError) throw error;
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw corrupt(paths, id, `fails: ${(error as Error).message}`, error);
+    throw corrupt(dir, `fails: ${(error as Error).message}`, error);
   }
-  return parse(paths, id, text);
+  return parse(dir, id, text);
 };
 
 /** Writes a machine's state as its next serial and returns what was written. The caller holds the machine's lock. */

@@ -1,6 +1,6 @@
 /**
- * Changes a simulated machine as a process of its own: `ROOT ACTION WISH AT HOW`, where ACTION is `apply`, `remove` or
- * `restart`, AT the point of `crashing-fs.ts` to end at (0: none) and HOW `kill` or `tear`. Each point is a line of
+ * Changes a simulated machine as a process of its own: `ROOT ACTION WISH AT HOW`, where ACTION is `apply`, `remove`, `restart`,
+ * `trash` or `restore`, AT the point of `crashing-fs.ts` to end at (0: none) and HOW `kill` or `tear`. Each point is a line of
  * JSON on stdout.
  */
 import { writeSync } from 'node:fs';
@@ -8,7 +8,9 @@ import { join } from 'node:path';
 import { apply } from '../../src/engine/apply.ts';
 import { restartMachine } from '../../src/engine/lifecycle.ts';
 import { removeMachine } from '../../src/engine/remove.ts';
+import { restoreMachine, trashMachine } from '../../src/engine/trash.ts';
 import { readAllStates } from '../../src/state/store.ts';
+import { readTrash } from '../../src/state/trash.ts';
 import { testContext } from '../support/context.ts';
 import { desiredOf } from '../support/desired.ts';
 import { fakePorts } from '../support/fake-ports.ts';
@@ -31,9 +33,14 @@ const arm = (): void =>
 
 arm();
 const [machine] = machines;
+const command = `agentvm ${action}`;
 if (action === 'apply') {
   await apply(context, fakePorts, { desired, command: 'agentvm apply', approve: grantAll });
+} else if (action === 'restore') {
+  for (const one of (await readTrash(context.paths)).machines) await restoreMachine(context, one, command);
+} else if (action === 'trash' && machine !== undefined) {
+  await trashMachine(context, fakePorts, machine, { command, why: 'no longer wanted' });
 } else if (machine !== undefined) {
   const change = action === 'remove' ? removeMachine : restartMachine;
-  await change(context, fakePorts, machine, `agentvm ${action}`);
+  await change(context, fakePorts, machine, command);
 }

@@ -3,39 +3,19 @@ import { ExitCode } from '../../model/errors.ts';
 import type { ListDocument, MachineStatus } from '../../model/status.ts';
 import { readAllStates } from '../../state/store.ts';
 import { composePorts } from '../compose.ts';
+import { tableText } from '../table.ts';
 
-const BORDERLESS = Object.fromEntries(
-  [
-    'top',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-    'left',
-    'left-mid',
-    'mid',
-    'mid-mid',
-    'right',
-    'right-mid',
-    'middle',
-  ].map((part) => [part, part === 'middle' ? '  ' : '']),
-);
-
-const tableOf = async (machines: readonly MachineStatus[]): Promise<string> => {
-  const { default: Table } = await import('cli-table3');
-  const table = new Table({
-    head: ['NAME', 'POWER', 'DRIVER', 'AGENTS', 'PROJECT'],
-    chars: BORDERLESS,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  for (const { name, power, driver, agents, project } of machines) {
-    table.push([name, power, driver, agents.map((agent) => agent.name).join(' ') || '-', project]);
-  }
-  return `${table.toString()}\n`;
-};
+const tableOf = (machines: readonly MachineStatus[]): Promise<string> =>
+  tableText(
+    ['NAME', 'POWER', 'DRIVER', 'AGENTS', 'PROJECT'],
+    machines.map(({ name, power, driver, agents, project }) => [
+      name,
+      power,
+      driver,
+      agents.map((agent) => agent.name).join(' ') || '-',
+      project,
+    ]),
+  );
 
 /** Shows every machine of this user. */
 export const list = async (context: Context, options: { readonly json?: boolean }): Promise<number> => {

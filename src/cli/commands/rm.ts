@@ -7,9 +7,18 @@ import { findMachineOf } from '../target.ts';
 /** Deletes the project's machine after asking. The project's folder stays as it is. */
 export const remove = async (
   context: Context,
-  options: Selection & { readonly yes?: boolean },
+  options: Selection & { readonly yes?: boolean; readonly trash?: boolean },
 ): Promise<number> => {
   const { state } = await findMachineOf(context, options);
+  if (options.trash) {
+    // It can be taken back, so nobody is asked.
+    const { trashMachine } = await import('../../engine/trash.ts');
+    await trashMachine(context, composePorts(), state, { command: 'agentvm rm', why: 'agentvm rm --trash' });
+    context.io.stdout(
+      `Machine '${state.name}' is in the trash for 7 days. To bring it back: agentvm restore ${state.name}\n`,
+    );
+    return ExitCode.done;
+  }
   if (!options.yes) {
     if (!context.io.isTerminal.stdin || !context.io.isTerminal.stderr) {
       throw new AgentvmError({
