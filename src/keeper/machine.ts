@@ -106,6 +106,8 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
   };
   const makeTree = (holder: ProcessIdentity): Promise<ShareTree> =>
     createShareTree({
+      context,
+      dir: files.dir,
       cage: openCage(context, holder.pid, files.cage),
       folder: files.cage,
       remembered: { shares: run?.shares ?? [], known: run?.known ?? [] },
@@ -175,6 +177,7 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
     ending = isIntended ? { power: 'stopped', reason: 'stopped by agentvm', at: how.at } : how;
     log(`the machine has ended: ${ending.reason}`);
     was?.tree?.close();
+    await was?.tree?.settle().catch((error: unknown) => log(`settling: ${String(error)}`));
     await ports.close();
     await was?.master.stop();
     if (run !== undefined) await signalProcess(run.holder, 'SIGTERM');

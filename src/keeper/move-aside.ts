@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { handlePath, openBeneath } from '../lib/open-beneath.ts';
+import { handlePath, makeWritable, openBeneath } from '../lib/open-beneath.ts';
 
 const SUFFIX = '.from-guest';
 
@@ -18,6 +18,7 @@ export const moveAside = async (
   if (parent.kind !== 'found') return undefined;
   try {
     const here = handlePath(parent.handle);
+    await makeWritable(parent.handle);
     const taken = new Set(await readdir(here));
     const name = basename(path);
     if (!taken.has(name)) return undefined;

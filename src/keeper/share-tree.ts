@@ -1,7 +1,10 @@
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from '../lib/context.ts';
 import { createMutex } from '../lib/mutex.ts';
 import type { Share } from '../model/share.ts';
 import { type Cage, prepareCage } from './cage.ts';
+import { createGitGuard, gitDirsOf, gitGuardFiles } from './git-guard.ts';
 import { mountAt } from './mount-table.ts';
 import { guardedTarget } from './protection-look.ts';
 import { effectiveMode, type Guarded, guardedPaths } from './protection-plan.ts';
@@ -17,6 +20,8 @@ export type ShareTree = {
   readonly shares: () => readonly Share[];
   /** Looks now; returns when every protection that can stand does. */
   readonly enforce: () => Promise<void>;
+  /** After the machine's end: looks a last time, without the cage, which may be gone. */
+  readonly settle: () => Promise<void>;
   readonly close: () => void;
 };
 
@@ -28,7 +33,10 @@ export type Remembered = {
 };
 
 export type ShareTreeOptions = {
+  readonly context: Context;
   readonly cage: Cage;
+  /** The machine's own folder, where what outlives a keeper is kept. */
+  readonly dir: string;
   readonly folder: string;
   /** What an earlier keeper of this run remembered. */
   readonly remembered: Remembered;
@@ -52,6 +60,9 @@ const isKept = (share: Share, before: readonly Share[], wanted: readonly Share[]
 const isSameGuard = (a: Guarded, b: Guarded): boolean =>
   a.shareId === b.shareId && a.path === b.path && a.kind === b.kind;
 
+/** Nobody writes any more: a second look finds what the first has mended. */
+const LAST_LOOKS = 5;
+
 /** Puts shares and protections into a cage and keeps watch over them. */
 export const createShareTree = async (options: ShareTreeOptions): Promise<ShareTree> => {
   const { cage } = options;
@@ -64,22 +75,30 @@ export const createShareTree = async (options: ShareTreeOptions): Promise<ShareT
   let isClosed = false;
   let rememberedText = '';
   await prepareCage(cage, options.folder);
+  const gitGuard = await createGitGuard({ ...options, ...gitGuardFiles(options.dir) });
 
   const enforceNow = async (freshShares: ReadonlySet<string> = new Set()): Promise<void> => {
     clearTimeout(timer);
-    const again = await enforceProtections({
+    const isFresh = (one: Guarded): boolean =>
+      freshShares.has(one.shareId) || !guardedBefore.some((before) => isSameGuard(before, one));
+    const boundAgain = await enforceProtections({
       cage,
       guarded,
       memory,
-      isFresh: (one) =>
-        freshShares.has(one.shareId) || !guardedBefore.some((before) => isSameGuard(before, one)),
+      isFresh,
       nowMs: Date.now(),
       note: options.note,
       log: options.log,
     });
+    const gitAgain = await gitGuard.look({
+      gitDirs: gitDirsOf(guarded),
+      rootOf: (shareId) => cage.outside(join(cage.exported, shareId)),
+      isFresh: ({ shareId, path }) => isFresh({ shareId, path: `${path}/hooks`, kind: 'lock' }),
+    });
     guardedBefore = guarded;
-    await watcher.renew(cage, guarded);
-    if (again !== undefined && !isClosed) timer = setTimeout(hint, again);
+    await watcher.renew(cage, [...guarded, ...gitGuard.watched()]);
+    const again = [boundAgain, gitAgain].filter((ms) => ms !== undefined);
+    if (again.length > 0 && !isClosed) timer = setTimeout(hint, Math.min(...again));
     const remembered = { shares, known: [...memory.known] };
     const text = JSON.stringify(remembered);
     if (text !== rememberedText) options.onRemember(remembered);
@@ -152,6 +171,21 @@ export const createShareTree = async (options: ShareTreeOptions): Promise<ShareT
         }
       }),
     enforce: () => inTurn(enforceNow),
+    settle: () =>
+      inTurn(async () => {
+        const sources = await Promise.all(
+          shares.map(async (share) => [share.id, (await resolveShareSource(share, shares)).path] as const),
+        );
+        const roots = new Map(sources);
+        const gitDirs = gitDirsOf(guarded).filter(({ shareId }) => roots.has(shareId));
+        const request = { gitDirs, rootOf: (id: string) => roots.get(id) ?? '', isFresh: () => false };
+        let waitMs = await gitGuard.look(request);
+        for (let again = 0; waitMs !== undefined && again < LAST_LOOKS; again++) {
+          await sleep(waitMs);
+          waitMs = await gitGuard.look(request);
+        }
+        if (waitMs === undefined) await gitGuard.settle();
+      }),
     close: () => {
       isClosed = true;
       clearTimeout(timer);

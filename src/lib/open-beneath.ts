@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { chmod, type FileHandle, open } from 'node:fs/promises';
 
 /** Linux's O_PATH (asm-generic/fcntl.h), which Node does not name: a handle that neither reads nor follows. */
 const O_PATH = 0o10000000;
@@ -13,6 +13,12 @@ export type Beneath =
 
 /** The path by which this process reaches an open file whatever happens to its name (Linux). */
 export const handlePath = (handle: FileHandle): string => `/proc/self/fd/${handle.fd}`;
+
+/** Lets this user change what is in its folder, whatever mode somebody else gave it. */
+export const makeWritable = async (handle: FileHandle): Promise<void> => {
+  const { mode } = await handle.stat();
+  if ((mode & 0o700) !== 0o700) await chmod(handlePath(handle), (mode & 0o7777) | 0o700);
+};
 
 /**
  * Opens what lies below a folder, component by component as openat(2) with O_NOFOLLOW would, so that nobody who can

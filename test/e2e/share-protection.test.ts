@@ -112,6 +112,19 @@ describe('the project share of a real machine', () => {
     expect(await inGuest('ls -A "$1" | grep envrc')).toMatch(/^\.envrc\.from-guest/);
   });
 
+  test('takes back what git on the host would run, and lets the rest be written', async () => {
+    const config = join(machine.project, '.git/config');
+    const written = await inGuest(
+      'cd "$1" && git -c safe.directory="$1" config core.fsmonitor ./evil && git -c safe.directory="$1" config user.name Ada',
+    );
+    expect(written).toBe('');
+    const text = () => readFile(config, 'utf8');
+    expect(await eventually(async () => !(await text()).includes('evil'))).toBe(true);
+    expect(await text()).toContain('name = Ada');
+    const { notes } = await machine.driver.inspect(machine.context, ref, { refresh: true });
+    expect(notes?.filter((note) => note.includes('git would obey core.fsmonitor'))).toHaveLength(1);
+  });
+
   test('a read-only mount refuses the guest’s root', async () => {
     const refused = await inGuest(`
       mount -o remount,rw /mnt/data 2>/dev/null

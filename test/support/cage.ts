@@ -35,9 +35,15 @@ export const makeCage = async (root: string) => {
     notes,
     logged,
     remembered: () => remembered,
+    /** As after the machine's end: the next tree is one of a new start. */
+    forget: (): void => {
+      remembered = { shares: [], known: [] };
+    },
     /** Another one on the same cage is what a new keeper makes. */
     makeTree: async (): Promise<ShareTree> => {
       const tree = await createShareTree({
+        context,
+        dir: files.dir,
         cage,
         folder: files.cage,
         remembered,
