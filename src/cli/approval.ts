@@ -12,7 +12,12 @@ export type ApprovalOptions = {
   readonly allow?: Strategy;
   /** Ids of grants that are given the word. */
   readonly grant?: readonly string[];
+  /** What the person runs, for hints; `agentvm apply` where absent. */
+  readonly command?: string;
 };
+
+/** Whether somebody is there to be asked. */
+export const canAsk = ({ io }: Context): boolean => io.isTerminal.stdin && io.isTerminal.stderr;
 
 const isRootLost = (needs: Strategy | 'none'): boolean => needs === 'recreate' || needs === 'delete';
 
@@ -56,11 +61,14 @@ export const approvePlan = async (
   const allowed = options.allow ?? (options.yes ? YES_ALLOWS : undefined);
   const approval = allowed === undefined ? undefined : approve(plan, allowed);
   const isAllowed = needs === 'none' || approval?.ok === true;
-  const canAsk = context.io.isTerminal.stdin && context.io.isTerminal.stderr;
-  if (open.length > 0 && !canAsk) {
-    throw grantMissingError(plan, plan.grants, allowOption(plan, options));
+  const isAsked = canAsk(context);
+  const { command = 'agentvm apply' } = options;
+  if (open.length > 0 && !isAsked) {
+    // A saved plan needs no word for itself.
+    const isSaved = options.command !== undefined && isAllowed;
+    throw grantMissingError(plan, plan.grants, isSaved ? '' : allowOption(plan, options), command);
   }
-  if (!isAllowed && (!canAsk || approval !== undefined)) {
+  if (!isAllowed && (!isAsked || approval !== undefined)) {
     throw new AgentvmError({
       code: 'APPROVAL_MISSING',
       exitCode: ExitCode.approvalMissing,
@@ -68,7 +76,7 @@ export const approvePlan = async (
         approval?.ok === false
           ? approval.text
           : `this plan needs your approval (${needs}), and there is no terminal to ask at`,
-      hint: isRootLost(needs) ? 'Run: agentvm apply --allow recreate' : 'Run: agentvm apply --yes',
+      hint: `Run: ${command} ${isRootLost(needs) ? '--allow recreate' : '--yes'}`,
     });
   }
   if (open.length > 0 && !(await askForGrants(context, plan, open))) return false;

@@ -14,8 +14,8 @@ const fileOption = (): Option =>
 const machineOption = (): Option =>
   new Option('--machine <name>', 'only this one of several machines that the manifests declare');
 
-const allowOption = (): Option =>
-  new Option('--allow <level>', 'the most disruptive thing to do without asking').choices(
+const allowOption = (what = 'the most disruptive thing to do without asking'): Option =>
+  new Option('--allow <level>', what).choices(
     STRATEGIES.filter((strategy) => ['live', 'reapply', 'restart', 'recreate'].includes(strategy)),
   );
 
@@ -72,6 +72,8 @@ export const runCommandLine = async (
     .option('--json', 'print the plan as one JSON document')
     .option('--exit-code', 'exit with 2 when there is something to change')
     .option('--refresh', 'look into the machine anew, packages and agents too')
+    .option('--out <path>', 'save the plan: agentvm apply PATH then runs exactly its steps')
+    .addOption(allowOption('what the saved plan may do without being allowed again (default: restart)'))
     .action(async (options) => {
       exitCode = await (await import('./commands/plan.ts')).plan(context, options);
     });
@@ -96,14 +98,16 @@ export const runCommandLine = async (
     });
 
   add('apply', 'bring the machine to what the manifest declares, by the least disruptive way')
+    .argument('[plan]', 'a plan saved by agentvm plan --out, to run exactly its steps')
     .addOption(fileOption())
     .addOption(machineOption())
     .addOption(allowOption())
     .option('-y, --yes', 'do not ask for anything up to a restart; grants nothing of this host')
     .addOption(grantOption())
     .option('--json', 'print events as lines of JSON')
-    .action(async (options) => {
-      exitCode = await (await import('./commands/apply.ts')).apply(context, options);
+    .action(async (plan: string | undefined, options) => {
+      const { apply } = await import('./commands/apply.ts');
+      exitCode = await apply(context, { ...options, ...(plan === undefined ? {} : { plan }) });
     });
 
   // Declared for the help; their words are the guest's and never come here (see program.ts).

@@ -6,7 +6,9 @@ import { AgentvmError } from '../model/errors.ts';
 import type { Consent, GrantWord } from '../model/grant.ts';
 import type { Desired, MachineState } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
+import type { PlanBinding } from '../model/saved-plan.ts';
 import { planDigest } from '../reconcile/approval.ts';
+import { isBoundTo } from '../reconcile/staleness.ts';
 import { findMachine } from '../state/inventory.ts';
 import { openIntent, openJournal, readJournal, rotateJournal } from '../state/journal.ts';
 import { readState, writeState } from '../state/store.ts';
@@ -32,6 +34,8 @@ export type ApplyRequest = {
   readonly approve: (plan: Plan) => Promise<Consent>;
   /** Leaves out what nobody has granted, in place of asking for it: each such field stays as it was applied, or goes. */
   readonly withhold?: boolean;
+  /** Carries out this plan, made and approved before, on the state that it was made from; the outcome is `changed` otherwise. */
+  readonly bound?: PlanBinding;
   readonly onEvent?: (event: ApplyEvent) => void;
 };
 
@@ -80,7 +84,7 @@ const followProject = async (
 
 const withClaim = async <T>(
   apply: Apply,
-  work: (session: Session, state: MachineState) => Promise<T>,
+  work: (session: Session, state: MachineState, claim: Claim) => Promise<T>,
 ): Promise<T> => {
   const { context, ports, desired, command, emit } = apply;
   const claim = await claimForManifest(context, desired, command);
@@ -90,7 +94,7 @@ const withClaim = async <T>(
     try {
       const session: Session = { context, ports, journal, emit };
       const state = await followProject(session, claim.state, desired);
-      return await work(session, await recover(session, state));
+      return await work(session, await recover(session, state), claim);
     } catch (error) {
       throw asApplyFailure(error);
     } finally {
@@ -109,7 +113,8 @@ const finish = (apply: Apply, outcome: ApplyOutcome, plan: Plan, state: MachineS
 
 const nothingToDo = async (apply: Apply, prepared: Prepared): Promise<ApplyResult> => {
   const { plan, state, match, desired, hasUnusedGrants } = prepared;
-  if (state === null || (match.kind === 'same' && !isNews(state, desired) && !hasUnusedGrants))
+  const isSettled = plan.recovery?.isOpen !== true;
+  if (state === null || (match.kind === 'same' && isSettled && !isNews(state, desired) && !hasUnusedGrants))
     return finish(apply, 'unchanged', plan, state);
   // A comment in the manifest, or the place of the project, has changed.
   return withClaim(apply, async ({ context }, claimed) => {
@@ -119,15 +124,22 @@ const nothingToDo = async (apply: Apply, prepared: Prepared): Promise<ApplyResul
   });
 };
 
+/** Whether a plan that was approved before is this one, made from this state. */
+const holds = ({ bound }: Apply, plan: Plan, state: MachineState | null): boolean =>
+  bound === undefined || (planDigest(plan) === bound.digest && isBoundTo(bound, state));
+
 const carryOut = (
   apply: Apply,
   { plan: approved, match }: Prepared,
   words: Readonly<Record<string, GrantWord>>,
 ): Promise<ApplyResult> =>
-  withClaim(apply, async (session, state) => {
+  withClaim(apply, async (session, state, claim) => {
     const { context, ports, withhold = false } = apply;
     const now = await prepareState(context, ports, apply.desired, match, state, { deep: true, withhold });
-    if (planDigest(now.plan) !== planDigest(approved)) return finish(apply, 'changed', now.plan, state);
+    const isApproved = planDigest(now.plan) === planDigest(approved);
+    if (!isApproved || !holds(apply, now.plan, claim.isNew ? null : claim.state)) {
+      return finish(apply, 'changed', now.plan, state);
+    }
     const { desired } = now;
     await keepGrants(context, state, now.plan.grants, words);
     const done = await rememberPackages(session, state, now.plan, () =>
@@ -158,7 +170,8 @@ const settle = async (apply: Apply): Promise<void> => {
   if (match.kind === 'none') return;
   await removeDeadTemporaries(machineDir(paths, match.state.id));
   const open = openIntent(await readJournal(paths, match.state.id));
-  if (open !== undefined) await withClaim(apply, async () => {});
+  // A plan that was made before knows of it, and settles it when its own turn comes.
+  if (open !== undefined && apply.bound === undefined) await withClaim(apply, async () => {});
 };
 
 /**
@@ -182,6 +195,7 @@ export const apply = async (context: Context, ports: Ports, request: ApplyReques
   const prepared = await prepare(context, ports, request.desired, { deep: true, withhold });
   const { plan, state } = prepared;
   emit({ event: 'planned', plan });
+  if (!holds(run, plan, state)) return finish(run, 'changed', plan, state);
   if (plan.blockers.length > 0) return finish(run, 'blocked', plan, state);
   if (plan.steps.length === 0) return nothingToDo(run, prepared);
   const consent = await request.approve(plan);

@@ -10,7 +10,12 @@ import { findMachine } from '../state/inventory.ts';
 import { findStateless, machineLockPath, readState, writeState } from '../state/store.ts';
 
 /** A machine whose lock we hold. */
-export type Claim = { readonly state: MachineState; readonly lock: Lock };
+export type Claim = {
+  readonly state: MachineState;
+  readonly lock: Lock;
+  /** It was given its place just now; nothing of it is made yet. */
+  readonly isNew: boolean;
+};
 
 const LINEAGE_DIGITS = 8;
 
@@ -41,7 +46,7 @@ export const claimMachine = async (
   const lock = await acquireLock(context, lockRequest(context, machine.id, machine.name, command));
   try {
     const state = await readState(context.paths, machine.id);
-    if (state !== undefined) return { state, lock };
+    if (state !== undefined) return { state, lock, isNew: false };
   } catch (error) {
     await lock.release();
     throw error;
@@ -108,7 +113,7 @@ export const claimForManifest = async (
     await makePrivateDir(join(context.paths.state, 'machines'));
     await mkdir(machineDir(context.paths, draft.id), { mode: 0o700 });
     try {
-      return { state: await writeState(context.paths, draft), lock };
+      return { state: await writeState(context.paths, draft), lock, isNew: true };
     } catch (error) {
       await rm(machineDir(context.paths, draft.id), { recursive: true, force: true });
       await lock.release();

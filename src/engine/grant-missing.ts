@@ -10,12 +10,18 @@ export const grantOptions = (grants: readonly Pick<Grant, 'id'>[]): string =>
 /**
  * What a manifest asks of the host lacks a person's word.
  * @param options what else the command needs, for example `--yes`.
+ * @param command what the person runs.
  */
-export const grantMissingError = (plan: Plan, missing: readonly Grant[], options = ''): AgentvmError =>
+export const grantMissingError = (
+  plan: Plan,
+  missing: readonly Grant[],
+  options = '',
+  command = 'agentvm apply',
+): AgentvmError =>
   new AgentvmError({
     code: 'GRANT_MISSING',
     exitCode: ExitCode.approvalMissing,
     message: `${plan.manifest.path} asks for more of this host than its own folder: ${missing.map(({ id }) => id).join(', ')}`,
     details: missing.map(({ id, text }) => `${id}: ${text}`),
-    hint: `If that is what you want, run: agentvm apply ${options}${options === '' ? '' : ' '}${grantOptions(missing)}`,
+    hint: `If that is what you want, run: ${command} ${options}${options === '' ? '' : ' '}${grantOptions(missing)}`,
   });

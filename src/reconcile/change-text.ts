@@ -15,13 +15,16 @@ export type Row = {
   readonly cost: string;
 };
 
+/** What of a change tells how a field moves, without what that costs. */
+type Described = Pick<Change, 'field' | 'path' | 'key' | 'action' | 'before' | 'after' | 'movement'>;
+
 const SYMBOLS = { add: '+', remove: '-', change: '~' } as const;
 
-const symbolOf = ({ movement, action }: Change): Row['symbol'] =>
+const symbolOf = ({ movement, action }: Described): Row['symbol'] =>
   movement === 'edit' || movement === 'adopted' ? SYMBOLS[action] : '!';
 
 /** The path without the key that stands in the value's column. */
-const labelOf = ({ path, field }: Change): string =>
+const labelOf = ({ path, field }: Described): string =>
   path.endsWith('[]') ? path.slice(0, -'[]'.length) : toPrintable(field);
 
 const userText = (value: Json | undefined): string => {
@@ -31,7 +34,7 @@ const userText = (value: Json | undefined): string => {
 };
 
 /** What agentvm keeps in the guest beside the manifest's fields; undefined for a field. */
-const keptColumn = ({ path, key = '', before, after, action }: Change): string | undefined => {
+const keptColumn = ({ path, key = '', before, after, action }: Described): string | undefined => {
   switch (path) {
     case 'guest.files[]':
       return action === 'add'
@@ -53,7 +56,7 @@ const keptColumn = ({ path, key = '', before, after, action }: Change): string |
 };
 
 /** What names the thing: the value where it tells all, else the key. */
-const subjectOf = (change: Change, home: string | undefined): string => {
+const subjectOf = (change: Described, home: string | undefined): string => {
   const { path, key = '' } = change;
   const value = change.after ?? change.before;
   if (value === undefined) return toPrintable(key);
@@ -73,7 +76,7 @@ const subjectOf = (change: Change, home: string | undefined): string => {
   }
 };
 
-const missingText = (change: Change, home: string | undefined): string => {
+const missingText = (change: Described, home: string | undefined): string => {
   const subject = subjectOf(change, home);
   switch (change.path) {
     case 'base.packages[]':
@@ -91,10 +94,10 @@ const missingText = (change: Change, home: string | undefined): string => {
 };
 
 /** The value is the same, and something else stands behind it. */
-const isElsewhere = ({ movement, before, after }: Change): boolean =>
+const isElsewhere = ({ movement, before, after }: Described): boolean =>
   movement === 'drift' && before !== undefined && after !== undefined && isSameValue(before, after);
 
-const changedText = (change: Change, home: string | undefined): string => {
+const changedText = (change: Described, home: string | undefined): string => {
   const { path, key = '', before, after } = change;
   if (isElsewhere(change)) return `${subjectOf(change, home)} leads elsewhere on the host now`;
   if (path === 'base.scripts[]') return `${toPrintable(key)}: content changed`;
@@ -106,7 +109,7 @@ const changedText = (change: Change, home: string | undefined): string => {
     : arrow;
 };
 
-const valueColumn = (change: Change, home: string | undefined): string => {
+const valueColumn = (change: Described, home: string | undefined): string => {
   const kept = keptColumn(change);
   if (kept !== undefined) return kept;
   if (change.movement === 'unknown') return subjectOf(change, home);
@@ -135,10 +138,15 @@ const costOf = (change: Change, isMixed: boolean): string => {
   return isReasonShown(change) ? `${how}: ${toPrintable(reason.text)}` : how;
 };
 
-/** One line for one changed field; `isMixed` tells that not all of the plan are edits. */
-export const rowOf = (change: Change, home?: string, isMixed = false): Row => ({
+/** How a field moves, on one line: its symbol, its name and its values. */
+export const describeChange = (change: Described, home?: string): Omit<Row, 'cost'> => ({
   symbol: symbolOf(change),
   label: labelOf(change),
   value: valueColumn(change, home),
+});
+
+/** One line for one changed field; `isMixed` tells that not all of the plan are edits. */
+export const rowOf = (change: Change, home?: string, isMixed = false): Row => ({
+  ...describeChange(change, home),
   cost: costOf(change, isMixed),
 });

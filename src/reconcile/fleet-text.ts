@@ -15,12 +15,16 @@ const fateOf = (plan: Plan): Fate => {
   return hasWork(plan) ? 'to change' : 'unchanged';
 };
 
-/** The command that carries several plans out, or undefined where there is nothing to do. */
-const commandOf = (plans: readonly Plan[], command: string): string | undefined => {
+/** The command that carries plans out, of which so much is allowed; undefined where there is nothing to do. */
+export const commandFor = (
+  plans: readonly Plan[],
+  command: string,
+  allowed: Strategy = YES_ALLOWS,
+): string | undefined => {
   if (!plans.some(hasWork)) return undefined;
   const needs = plans.map(requiredApproval).filter((one): one is Strategy => one !== 'none');
   const most = joinStrategies(needs);
-  return isAtMost(most, YES_ALLOWS) ? command : `${command} --allow ${most}`;
+  return isAtMost(most, allowed) ? command : `${command} --allow ${most}`;
 };
 
 /**
@@ -28,12 +32,17 @@ const commandOf = (plans: readonly Plan[], command: string): string | undefined 
  * @param command how the plans are carried out: `agentvm apply -f fleet`.
  * @param failed how many machines could not be planned.
  */
-export const fleetText = (plans: readonly Plan[], command: string, failed = 0): string => {
+export const fleetText = (
+  plans: readonly Plan[],
+  command: string,
+  failed = 0,
+  allowed: Strategy = YES_ALLOWS,
+): string => {
   const counts = FATES.flatMap((fate) => {
     const count = plans.filter((plan) => fateOf(plan) === fate).length;
     return count === 0 ? [] : [`${count} ${fate}`];
   });
-  const run = commandOf(plans, command);
+  const run = commandFor(plans, command, allowed);
   return [
     `Total: ${plans.length + failed} machines, ${[...counts, ...(failed > 0 ? [`${failed} could not be planned`] : [])].join(', ')}.`,
     ...(run === undefined ? [] : [`Run: ${run}`]),

@@ -18,13 +18,24 @@ export const memoryText = (memoryMiB: number): string =>
 export const diskText = (bytes: number): string =>
   bytes % BYTES_PER_MIB === 0 ? memoryText(bytes / BYTES_PER_MIB) : `${bytes} bytes`;
 
+const digestText = (digest: string): string => {
+  const [kind, digits = ''] = digest.split(':');
+  return `${kind} ${digits.slice(0, DIGEST_DIGITS)}…`;
+};
+
+/** What a name was resolved to: the catalogue's entry as it was then, and the start of the digest. */
+const pinnedImageText = (digest: string, source: Json | undefined): string => {
+  const { title } = (source ?? {}) as { readonly title?: string };
+  return title === undefined ? digestText(digest) : `${title} (${digestText(digest)})`;
+};
+
 /** An image by its name, or by where it comes from and the start of its digest. */
 export const imageText = (image: Json): string => {
   if (image === null || typeof image !== 'object' || Array.isArray(image)) return String(image);
-  const { name, url, path, sha256 } = image as Readonly<Record<string, Json>>;
+  const { name, url, path, sha256, digest, source } = image as Readonly<Record<string, Json>>;
   if (name !== undefined) return String(name);
-  const digest = typeof sha256 === 'string' ? ` (sha256 ${sha256.slice(0, DIGEST_DIGITS)}…)` : '';
-  return `${url ?? path}${digest}`;
+  if (typeof digest === 'string') return pinnedImageText(digest, source);
+  return `${url ?? path}${typeof sha256 === 'string' ? ` (${digestText(`sha256:${sha256}`)})` : ''}`;
 };
 
 const portText = ({ host, guest, address }: PortValue): string => {

@@ -49,7 +49,7 @@ test('a machine is made from nothing, and a second apply finds nothing to do', a
   expect(fields['ports[auto:5432]']?.resolved).toEqual({ guest: 5432, host: 35_432, address: '127.0.0.1' });
   expect(fields['base.image']?.resolved).toEqual({
     digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
-    source: { release: '1' },
+    source: { title: 'debian-12, release 1' },
   });
   expect(await world.disk()).toMatchObject({
     packages: ['git', 'jq'],

@@ -56,7 +56,9 @@ test('an edit of the image takes what the catalogue has now', async () => {
   await world.apply({});
   await publish(world, { images: { 'debian-12': '2', 'debian-13': '7' } });
   await world.apply({ image: 'debian-13' });
-  expect((await world.state()).fields['base.image']?.resolved).toMatchObject({ source: { release: '7' } });
+  expect((await world.state()).fields['base.image']?.resolved).toMatchObject({
+    source: { title: 'debian-13, release 7' },
+  });
 });
 
 test('the defaults of another release, or of a larger host, change nothing', async () => {

@@ -3,7 +3,8 @@ import type { ApplyEvent, ApplyResult } from '../../model/apply.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import type { Desired } from '../../model/machine.ts';
 import type { Plan } from '../../model/plan.ts';
-import { type ApprovalOptions, approvePlan } from '../approval.ts';
+import type { PlanBinding } from '../../model/saved-plan.ts';
+import { type ApprovalOptions, approvePlan, canAsk } from '../approval.ts';
 import { composeDriver, composePorts } from '../compose.ts';
 import { forEachMachine, type Outcome, tellFailures, worstOf } from '../fleet.ts';
 import { refuseUnknownGrants } from '../known-grants.ts';
@@ -11,7 +12,12 @@ import { loadManifests, skippedText } from '../manifest.ts';
 import type { Selection } from '../selection.ts';
 import { showPlan } from '../show-plan.ts';
 
-export type ApplyOptions = ApprovalOptions & Selection & { readonly json?: boolean };
+export type ApplyOptions = ApprovalOptions &
+  Selection & {
+    readonly json?: boolean;
+    /** The plan that was approved before; with it, one that has become another is a result and not shown again. */
+    readonly bound?: PlanBinding;
+  };
 
 /** How often a plan that changed between showing and locking is shown again before a person must look. */
 const SHOWN_AGAIN_AT_MOST = 3;
@@ -68,6 +74,7 @@ export const applyDesired = async (
     const result = await applyPlan(context, composePorts(), {
       desired,
       command,
+      ...(options.bound === undefined ? {} : { bound: options.bound }),
       approve: async (plan) => {
         await checkHostFor(context, plan);
         return approvePlan(context, plan, options);
@@ -78,7 +85,8 @@ export const applyDesired = async (
     });
     if (result.outcome === 'blocked') throw blockedError(result.plan);
     if (result.outcome !== 'changed') return result;
-    if (!context.io.isTerminal.stdin || options.json) {
+    if (options.bound !== undefined) return result;
+    if (!canAsk(context) || options.json) {
       throw new AgentvmError({
         code: 'PLAN_CHANGED',
         exitCode: ExitCode.stalePlan,
@@ -99,7 +107,17 @@ export const applyDesired = async (
 
 const applyOne = async (context: Context, desired: Desired, options: ApplyOptions): Promise<ApplyResult> => {
   const result = await applyDesired(context, desired, options, 'agentvm apply');
-  const { outcome, plan } = result;
+  tellResult(context, desired, result, options);
+  return result;
+};
+
+/** How one machine's apply ended, for people. */
+const tellResult = (
+  context: Context,
+  desired: Desired,
+  { outcome, plan }: ApplyResult,
+  options: ApplyOptions,
+): void => {
   if (outcome === 'declined') context.io.stderr('Nothing was changed.\n');
   else if (!options.json) {
     context.io.stdout(
@@ -108,7 +126,6 @@ const applyOne = async (context: Context, desired: Desired, options: ApplyOption
         : `${desired.name} is as ${desired.manifestPath} declares: ${plan.steps.length} steps done.\n`,
     );
   }
-  return result;
 };
 
 /** How the machines of a fleet ended, for a last line. */
@@ -118,15 +135,51 @@ const totalText = (outcomes: readonly Outcome<ApplyResult>[]): string => {
   return `Total: ${outcomes.length} machines, ${counts.join(', ')}.\n`;
 };
 
-/** Brings the machines to what the manifests declare, one after the other unless told. */
-export const apply = async (context: Context, options: ApplyOptions): Promise<number> => {
+const codeOf = (context: Context, outcomes: readonly Outcome<ApplyResult>[]): number => {
+  if (outcomes.length > 1) context.io.stderr(totalText(outcomes));
+  const declined = outcomes.some((one) => one.ok && one.value.outcome === 'declined');
+  return worstOf([tellFailures(context, outcomes), declined ? ExitCode.approvalMissing : ExitCode.done]);
+};
+
+/** Carries out what `agentvm plan --out` has saved, and nothing else. */
+const applySaved = async (context: Context, file: string, options: ApplyOptions): Promise<number> => {
+  if (options.file !== undefined || options.machine !== undefined) {
+    throw new AgentvmError({
+      code: 'PLAN_AND_MANIFEST',
+      exitCode: ExitCode.usage,
+      message: `The saved plan ${file} says itself which manifest and which machines are meant`,
+      hint: `Leave -f and --machine out: agentvm apply ${file}`,
+    });
+  }
+  const { approvalOf, openSavedPlan, staleError } = await import('../saved-plan.ts');
+  const saved = await openSavedPlan(context, file);
+  const outcomes = await forEachMachine(context, saved.machines, async (own, machine) => {
+    const command = `agentvm apply ${file}`;
+    const approval = approvalOf(own, saved, machine, options);
+    const result = await applyDesired(
+      own,
+      machine.desired,
+      { ...options, ...approval, command, bound: machine.saved },
+      command,
+    );
+    if (result.outcome === 'changed') throw await staleError(own, file, machine, result.plan);
+    tellResult(own, machine.desired, result, options);
+    return result;
+  });
+  return codeOf(context, outcomes);
+};
+
+/** Brings the machines to what the manifests declare, one after the other unless told, or carries a saved plan out. */
+export const apply = async (
+  context: Context,
+  { plan, ...options }: ApplyOptions & { readonly plan?: string },
+): Promise<number> => {
+  if (plan !== undefined) return applySaved(context, plan, options);
   const fleet = await loadManifests(context, options);
   await refuseUnknownGrants(fleet.desired, options.grant ?? []);
   context.io.stderr(skippedText(fleet));
   const outcomes = await forEachMachine(context, fleet.desired, (own, desired) =>
     applyOne(own, desired, options),
   );
-  if (outcomes.length > 1) context.io.stderr(totalText(outcomes));
-  const declined = outcomes.some((one) => one.ok && one.value.outcome === 'declined');
-  return worstOf([tellFailures(context, outcomes), declined ? ExitCode.approvalMissing : ExitCode.done]);
+  return codeOf(context, outcomes);
 };

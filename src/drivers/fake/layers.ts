@@ -19,7 +19,7 @@ export const pinFakeImage = async (context: Context, image: Json): Promise<Image
   const name = (image as { readonly name?: string }).name;
   const release = name === undefined ? undefined : (images[name] ?? FIRST_RELEASE);
   const digest = `sha256:${sha256(canonicalJson([image, release ?? null]))}`;
-  return release === undefined ? { digest } : { digest, source: { release } };
+  return release === undefined ? { digest } : { digest, source: { title: `${name}, release ${release}` } };
 };
 
 /** Makes a simulated layer: its disk is a JSON list of the packages in it. */
