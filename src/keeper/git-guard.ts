@@ -1,40 +1,22 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../lib/context.ts';
-import { readJsonFile, writeJsonFile } from '../lib/json-file.ts';
-import { withGitCopy } from './git-listing.ts';
+import { type GitCopy, withGitCopy } from './git-listing.ts';
+import { openGitMemory } from './git-memory.ts';
 import { findGitPlaces, type GitPlaces } from './git-places.ts';
-import { dangerousSettings, type GitSetting, gitKeyText } from './git-settings.ts';
+import { dangerousSettings, gitKeyText } from './git-settings.ts';
 import { moveAside } from './move-aside.ts';
 import type { Guarded } from './protection-plan.ts';
 import { readShareFile, replaceShareFile, type ShareFile } from './share-file.ts';
 
-/**
- * `git-settings.json`: which dangerous settings were there before the guest could write. It stands from a machine's
- * start until its end was followed by a last look, so that a keeper's death in between forgives nothing.
- */
-type Memory = {
-  readonly format: 1;
-  /** Makes the digests say nothing to those who guess values. */
-  readonly salt: string;
-  /** `SHARE/GITDIR` of those that were looked at first. */
-  readonly gitDirs: readonly string[];
-  /** `SHARE/FILE` → key → digests of its values. */
-  readonly files: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-};
-
 export type GitGuardOptions = {
   readonly context: Context;
-  /** Where the memory is kept. */
-  readonly file: string;
-  /** A private folder for copies. */
-  readonly scratch: string;
+  /** The machine's own folder, for the memory and for copies. */
+  readonly dir: string;
   readonly note: (text: string) => void;
   readonly log: (text: string) => void;
 };
 
-/** A git folder of a share. */
+/** A git folder of a share, relative to it. */
 export type GitDir = { readonly shareId: string; readonly path: string };
 
 export type GitLook = {
@@ -56,10 +38,10 @@ export type GitGuard = {
 
 const CONFIG_LIMIT_BYTES = 1024 * 1024;
 const POINTER_LIMIT_BYTES = 4096;
+/** A guest that writes without end is answered at a pace that this host can bear. */
 const PAUSE_MS = 100;
 const NOTES_AT_MOST = 50;
 const KEYS_SHOWN = 5;
-const POINTER_KEY = 'commondir';
 /** What a file gets that is put back without anything to go by: git's own default. */
 const OWN = { mode: 0o644, uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
 
@@ -70,63 +52,31 @@ export const gitDirsOf = (guarded: readonly Guarded[]): readonly GitDir[] =>
   );
 
 /** Keeps what git on the host obeys as it was when the guest could first write to it. */
-export const createGitGuard = async (options: GitGuardOptions): Promise<GitGuard> => {
-  const { context, log } = options;
-  const left = await readJsonFile<Memory>(options.file);
-  let memory: Memory =
-    left?.format === 1 ? left : { format: 1, salt: randomBytes(16).toString('hex'), gitDirs: [], files: {} };
+export const createGitGuard = async ({ context, dir, note, log }: GitGuardOptions): Promise<GitGuard> => {
+  const memory = await openGitMemory(join(dir, 'git-settings.json'));
   /** Files that were as they may be, by what tells a change. */
   const clean = new Map<string, string>();
   /** The last content that was as it may be. */
   const good = new Map<string, Buffer>();
-  /** Values behind digests, as far as this process has seen them. */
-  const values = new Map<string, string>();
   const said = new Set<string>();
   let watched: readonly Guarded[] = [];
-  let lastTakenMs = 0;
+  let lastWorkMs = 0;
 
-  const digest = (value: string): string =>
-    createHash('sha256').update(memory.salt).update(value).digest('hex');
+  const withCopy = <T>(content: Uint8Array, work: (copy: GitCopy) => Promise<T>): Promise<T> => {
+    lastWorkMs = Date.now();
+    return withGitCopy(context, join(dir, 'git'), content, work);
+  };
   const say = (text: string): void => {
     if (said.has(text) || said.size >= NOTES_AT_MOST) return;
     said.add(text);
-    options.note(text);
+    note(text);
   };
-  const remember = async (next: Partial<Memory>): Promise<void> => {
-    memory = { ...memory, ...next };
-    await writeJsonFile(options.file, memory);
-  };
-  const digestsOf = (settings: readonly GitSetting[]): Record<string, string[]> => {
-    const digests: Record<string, string[]> = Object.create(null);
-    for (const { key, value } of settings) {
-      const hex = digest(value);
-      values.set(hex, value);
-      digests[key] = [...(digests[key] ?? []), hex];
-    }
-    return digests;
-  };
-  const unknownKeys = (id: string, settings: readonly GitSetting[]): readonly string[] => {
-    const known = new Map(Object.entries(memory.files[id] ?? {}));
-    const unknown = settings.filter(({ key, value }) => {
-      const hex = digest(value);
-      const isKnown = known.get(key)?.includes(hex) ?? false;
-      if (isKnown) values.set(hex, value);
-      return !isKnown;
-    });
-    return [...new Set(unknown.map(({ key }) => key))];
-  };
-  /** What a key had before, as far as it is still known. */
-  const valuesBefore = (id: string, key: string): readonly GitSetting[] =>
-    (new Map(Object.entries(memory.files[id] ?? {})).get(key) ?? []).flatMap((hex) => {
-      const value = values.get(hex);
-      return value === undefined ? [] : [{ key, value }];
-    });
 
   /** Moves away what git cannot be kept from obeying otherwise, and puts back what stood there. */
   const takeWhole = async (root: string, id: string, path: string): Promise<void> => {
     const aside = await moveAside(root, path, false);
-    const before = good.get(id);
     if (aside === undefined) return;
+    const before = good.get(id);
     if (before !== undefined) await replaceShareFile(root, path, before, OWN);
     say(`'${path}' was made something that git on this host must not obey; it was moved to '${aside}'`);
   };
@@ -134,18 +84,14 @@ export const createGitGuard = async (options: GitGuardOptions): Promise<GitGuard
   const takeBack = async (
     root: string,
     id: string,
-    path: string,
-    gitDir: string,
+    { path, gitDir }: GitPlaces['configs'][number],
     file: ShareFile & { kind: 'found' },
     keys: readonly string[],
   ): Promise<void> => {
-    const restored = keys.flatMap((key) => valuesBefore(id, key));
-    const mended = await withGitCopy(context, options.scratch, file.content, async (copy) => {
-      const text = await copy.rewrite(keys, restored);
-      const now = await copy.list();
-      return now !== undefined && unknownKeys(id, dangerousSettings(now, gitDir)).length === 0
-        ? text
-        : undefined;
+    const mended = await withCopy(file.content, async (copy) => {
+      const text = await copy.rewrite(keys, memory.valuesBefore(id, keys));
+      const now = dangerousSettings((await copy.list()) ?? [], gitDir);
+      return memory.unknownKeys(id, now).length === 0 ? text : undefined;
     });
     if (mended === undefined) return takeWhole(root, id, path);
     await replaceShareFile(root, `${path}.from-guest`, file.content, { ...file, mode: 0o600 });
@@ -157,12 +103,14 @@ export const createGitGuard = async (options: GitGuardOptions): Promise<GitGuard
     );
   };
 
+  /** Returns whether the file is as it may be. */
   const lookAtConfig = async (
     root: string,
     shareId: string,
-    { path, gitDir }: GitPlaces['configs'][number],
+    place: GitPlaces['configs'][number],
     isFirst: boolean,
   ): Promise<boolean> => {
+    const { path, gitDir } = place;
     const id = `${shareId}/${path}`;
     const file = await readShareFile(root, path, CONFIG_LIMIT_BYTES);
     if (file.kind === 'absent') return true;
@@ -172,16 +120,13 @@ export const createGitGuard = async (options: GitGuardOptions): Promise<GitGuard
       return isFirst;
     }
     if (clean.get(id) === file.stamp) return true;
-    const settings = await withGitCopy(context, options.scratch, file.content, (copy) => copy.list());
+    const settings = await withCopy(file.content, (copy) => copy.list());
     const dangerous = dangerousSettings(settings ?? [], gitDir);
-    if (isFirst) {
-      await remember({ files: { ...memory.files, [id]: digestsOf(dangerous) } });
-    } else {
-      const keys = unknownKeys(id, dangerous);
-      if (keys.length > 0) {
-        await takeBack(root, id, path, gitDir, file, keys);
-        return false;
-      }
+    if (isFirst) await memory.trust(id, dangerous);
+    const keys = memory.unknownKeys(id, dangerous);
+    if (keys.length > 0) {
+      await takeBack(root, id, place, file, keys);
+      return false;
     }
     if (file.isLinked) await replaceShareFile(root, path, file.content, file);
     else clean.set(id, file.stamp);
@@ -189,6 +134,7 @@ export const createGitGuard = async (options: GitGuardOptions): Promise<GitGuard
     return true;
   };
 
+  /** The same for a `commondir`. */
   const lookAtPointer = async (
     root: string,
     shareId: string,
@@ -198,45 +144,43 @@ export const createGitGuard = async (options: GitGuardOptions): Promise<GitGuard
     const id = `${shareId}/${path}`;
     const file = await readShareFile(root, path, POINTER_LIMIT_BYTES);
     if (file.kind === 'absent') return true;
-    const value = file.kind === 'found' ? file.content.toString('latin1') : '';
-    if (file.kind === 'found' && isFirst) {
-      await remember({ files: { ...memory.files, [id]: digestsOf([{ key: POINTER_KEY, value }]) } });
-      good.set(id, file.content);
+    if (file.kind === 'found') {
+      const setting = { key: 'commondir', value: file.content.toString('latin1') };
+      if (isFirst) {
+        await memory.trust(id, [setting]);
+        good.set(id, file.content);
+      }
+      if (setting.value.trim() === right || memory.unknownKeys(id, [setting]).length === 0) return true;
     }
-    const isKnown = memory.files[id]?.[POINTER_KEY]?.includes(digest(value)) ?? false;
-    if (file.kind === 'found' && (isKnown || value.trim() === right)) return true;
     await takeWhole(root, id, path);
     return false;
   };
 
   /** It was exchanged under our hands, or may not be read by this user, or this host has no git that could obey. */
   const unseen =
-    (one: GitDir) =>
+    ({ path }: GitDir) =>
     (error: unknown): boolean => {
-      log(`git settings of '${one.path}': ${String(error)}`);
+      log(`git settings of '${path}': ${String(error)}`);
       return true;
     };
 
   const lookAtGitDir = async (request: GitLook, one: GitDir): Promise<boolean> => {
-    const name = `${one.shareId}/${one.path}`;
+    const id = `${one.shareId}/${one.path}`;
     const root = request.rootOf(one.shareId);
-    const isFirst = request.isFresh(one) && !memory.gitDirs.includes(name);
-    const places = await findGitPlaces(root, one.path);
-    if (places.isCut)
-      say(`'${one.path}' has more submodules or worktrees than are looked at for git's settings`);
-    let isClean = true;
+    const isFirst = request.isFresh(one) && !memory.hasGitDir(id);
+    const { configs, pointers, isCut } = await findGitPlaces(root, one.path);
+    if (isCut) say(`'${one.path}' has more submodules or worktrees than are looked at for git's settings`);
     const looks = [
-      ...places.configs.map((place) => () => lookAtConfig(root, one.shareId, place, isFirst)),
-      ...places.pointers.map((place) => () => lookAtPointer(root, one.shareId, place, isFirst)),
+      ...configs.map((place) => () => lookAtConfig(root, one.shareId, place, isFirst)),
+      ...pointers.map((place) => () => lookAtPointer(root, one.shareId, place, isFirst)),
     ];
-    for (const look of looks) {
-      isClean = (await look().catch(unseen(one))) && isClean;
-    }
-    if (!memory.gitDirs.includes(name)) await remember({ gitDirs: [...memory.gitDirs, name] });
-    const folders = [`${one.path}/modules`, `${one.path}/worktrees`];
+    let isClean = true;
+    for (const look of looks) isClean = (await look().catch(unseen(one))) && isClean;
+    if (!memory.hasGitDir(id)) await memory.addGitDir(id);
+    const folders = ['modules', 'worktrees'].map((name) => ({ path: `${one.path}/${name}` }));
     watched = [
       ...watched,
-      ...[...places.configs, ...places.pointers, ...folders.map((path) => ({ path }))].map(
+      ...[...configs, ...pointers, ...folders].map(
         ({ path }): Guarded => ({ shareId: one.shareId, path, kind: 'pin' }),
       ),
     ];
@@ -245,26 +189,17 @@ export const createGitGuard = async (options: GitGuardOptions): Promise<GitGuard
 
   return {
     look: async (request) => {
-      // A guest that writes without end is answered at a pace that this host can bear.
-      const waitMs = lastTakenMs + PAUSE_MS - Date.now();
-      if (waitMs > 0) return waitMs;
+      const waitMs = lastWorkMs + PAUSE_MS - Date.now();
+      // What is shown from now on is looked at before a guest can change it.
+      if (waitMs > 0 && !request.gitDirs.some(request.isFresh)) return waitMs;
       watched = [];
       let isClean = true;
       for (const one of request.gitDirs) {
-        const outcome = await lookAtGitDir(request, one).catch(unseen(one));
-        isClean = outcome && isClean;
+        isClean = (await lookAtGitDir(request, one).catch(unseen(one))) && isClean;
       }
-      if (isClean) return undefined;
-      lastTakenMs = Date.now();
-      return PAUSE_MS;
+      return isClean ? undefined : PAUSE_MS;
     },
     watched: () => watched,
-    settle: () => rm(options.file, { force: true }),
+    settle: () => memory.forget(),
   };
 };
-
-/** The memory and the copies of a machine's folder. */
-export const gitGuardFiles = (dir: string): Pick<GitGuardOptions, 'file' | 'scratch'> => ({
-  file: join(dir, 'git-settings.json'),
-  scratch: join(dir, 'git'),
-});

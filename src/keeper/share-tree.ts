@@ -4,7 +4,7 @@ import type { Context } from '../lib/context.ts';
 import { createMutex } from '../lib/mutex.ts';
 import type { Share } from '../model/share.ts';
 import { type Cage, prepareCage } from './cage.ts';
-import { createGitGuard, gitDirsOf, gitGuardFiles } from './git-guard.ts';
+import { createGitGuard, gitDirsOf } from './git-guard.ts';
 import { mountAt } from './mount-table.ts';
 import { guardedTarget } from './protection-look.ts';
 import { effectiveMode, type Guarded, guardedPaths } from './protection-plan.ts';
@@ -75,7 +75,7 @@ export const createShareTree = async (options: ShareTreeOptions): Promise<ShareT
   let isClosed = false;
   let rememberedText = '';
   await prepareCage(cage, options.folder);
-  const gitGuard = await createGitGuard({ ...options, ...gitGuardFiles(options.dir) });
+  const gitGuard = await createGitGuard(options);
 
   const enforceNow = async (freshShares: ReadonlySet<string> = new Set()): Promise<void> => {
     clearTimeout(timer);

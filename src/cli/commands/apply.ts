@@ -123,7 +123,7 @@ const tellResult = (
     context.io.stdout(
       outcome === 'unchanged'
         ? `${desired.name} is as ${desired.manifestPath} declares; nothing to do.\n`
-        : `${desired.name} is as ${desired.manifestPath} declares: ${plan.steps.length} steps done.\n`,
+        : `${desired.name} is as ${desired.manifestPath} declares: ${plan.steps.length === 1 ? '1 step' : `${plan.steps.length} steps`} done.\n`,
     );
   }
 };
