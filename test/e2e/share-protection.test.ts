@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -113,6 +114,7 @@ describe('the project share of a real machine', () => {
   });
 
   test('takes back what git on the host would run, and lets the rest be written', async () => {
+    execFileSync('git', ['init', '-q', machine.project]);
     const config = join(machine.project, '.git/config');
     const written = await inGuest(
       'cd "$1" && git -c safe.directory="$1" config core.fsmonitor ./evil && git -c safe.directory="$1" config user.name Ada',
