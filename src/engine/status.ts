@@ -56,6 +56,7 @@ export const statusOf = async (
       name,
       version: String(field.resolved ?? field.value),
     })),
+    notes: [...(observed.notes ?? [])],
     labels: Object.fromEntries(keyed(state, 'labels[]').map(([, field, key]) => [key, String(field.value)])),
   };
 };

@@ -130,7 +130,7 @@ export const createGitGuard = async ({ context, dir, note, log }: GitGuardOption
     }
     if (file.isLinked) await replaceShareFile(root, path, file.content, file);
     else clean.set(id, file.stamp);
-    good.set(id, file.content);
+    if (settings !== undefined) good.set(id, file.content);
     return true;
   };
 

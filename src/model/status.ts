@@ -29,6 +29,8 @@ export type MachineStatus = {
   /** `version` is what was installed at the last apply. */
   readonly agents: readonly { readonly name: string; readonly version: string }[];
   readonly labels: Readonly<Record<string, string>>;
+  /** What its keeper has to tell a person, newest last: protections that were needed, mounts that cannot change. */
+  readonly notes: readonly string[];
 };
 
 export type StatusDocument = {

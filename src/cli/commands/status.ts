@@ -1,6 +1,7 @@
 import type { Context } from '../../lib/context.ts';
 import { ExitCode } from '../../model/errors.ts';
 import type { MachineStatus, StatusDocument, StatusesDocument } from '../../model/status.ts';
+import { printable } from '../../ui/printable.ts';
 import { composePorts } from '../compose.ts';
 import type { Selection } from '../selection.ts';
 import { findMachinesOf } from '../target.ts';
@@ -40,6 +41,7 @@ const statusText = (machine: MachineStatus): string => {
       'applied',
       machine.appliedAt === null ? 'never finished' : `${machine.appliedAt}, manifest @ ${machine.revision}`,
     ],
+    ...machine.notes.map((text) => ['note', printable(text)] as const),
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
   const next = NEXT[machine.power];
