@@ -19,11 +19,18 @@ const allowOption = (what = 'the most disruptive thing to do without asking'): O
     STRATEGIES.filter((strategy) => ['live', 'reapply', 'restart', 'recreate'].includes(strategy)),
   );
 
+const repeated = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
+
 const grantOption = (): Option =>
   new Option(
     '--grant <id>',
     'let the machine have this of the host, as `plan` names it (may be repeated)',
-  ).argParser((id: string, ids: readonly string[] = []) => [...ids, id]);
+  ).argParser(repeated);
+
+const revokeOption = (): Option =>
+  new Option('--revoke <id>', 'take this grant back from the machine, or `all` (may be repeated)').argParser(
+    repeated,
+  );
 
 /**
  * Reads the command line and runs one command; each command's code is loaded only when it is asked for.
@@ -183,6 +190,16 @@ export const runCommandLine = async (
     .argument('<name>', 'its name, or its id where several have that name')
     .action(async (name: string) => {
       exitCode = await (await import('./commands/restore.ts')).restore(context, { name });
+    });
+
+  add('trust', 'show what of this host was granted to which machine, or take it back')
+    .option('--list', 'show it, of every machine unless told (what trust does by itself)')
+    .addOption(revokeOption())
+    .addOption(fileOption())
+    .addOption(machineOption())
+    .option('--json', 'print one JSON document')
+    .action(async (options) => {
+      exitCode = await (await import('./commands/trust.ts')).trust(context, options);
     });
 
   add('mv', 'give the machine another name, in state and in the manifest')

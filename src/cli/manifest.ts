@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { basename, dirname } from 'node:path';
 import type { Context } from '../lib/context.ts';
 import { isWithin } from '../lib/is-within.ts';
+import { realTarget } from '../lib/real-target.ts';
 import { loadDesired } from '../manifest/load-desired.ts';
 import type { HostDefaults } from '../manifest/resolving.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
@@ -62,7 +63,7 @@ export const loadManifests = async (context: Context, { file, machine }: Selecti
   }
   const desired = [first, ...others] as const;
   for (const one of desired) {
-    refuseOwnFolders(context, one);
+    await refuseOwnFolders(context, one);
     await checkAgents(context, one);
   }
   return { desired, skipped: result.skipped };
@@ -88,13 +89,12 @@ export const skippedText = ({ desired, skipped }: Fleet): string =>
  * Nothing of agentvm's own may be shown in a machine: what the keeper starts stands in its state.
  * @throws AgentvmError OWN_FOLDER_SHARED (exit 3).
  */
-const refuseOwnFolders = ({ paths }: Context, desired: Desired): void => {
+const refuseOwnFolders = async ({ paths }: Context, desired: Desired): Promise<void> => {
   const mounts = [...desired.fields.values()].filter((field) => field.path === 'mounts[]');
   const shown = [desired.project.realPath, ...mounts.map((field) => (field.value as MountValue).host)];
-  for (const folder of shown) {
-    const own = [paths.state, paths.data, paths.config, paths.cache].find(
-      (one) => isWithin(folder, one) || isWithin(one, folder),
-    );
+  const ours = await Promise.all([paths.state, paths.data, paths.config, paths.cache].map(realTarget));
+  for (const folder of await Promise.all(shown.map(realTarget))) {
+    const own = ours.find((one) => isWithin(folder, one) || isWithin(one, folder));
     if (own === undefined) continue;
     throw new AgentvmError({
       code: 'OWN_FOLDER_SHARED',

@@ -10,6 +10,7 @@ import { emptyExpired } from './empty-trash.ts';
 import type { Ports } from './ports.ts';
 import { recover } from './recover.ts';
 import { asApplyFailure, commitStep, type Session, stepRun } from './session.ts';
+import { refuseNotGranted } from './share-targets.ts';
 import { handlerOf } from './steps/registry.ts';
 
 type Named = Pick<MachineState, 'id' | 'name'>;
@@ -23,7 +24,7 @@ const goneError = (machine: Named): AgentvmError =>
   });
 
 /** Does work on a machine under its lock, after settling what an earlier command left open. */
-const withMachine = async <T>(
+export const withMachine = async <T>(
   context: Context,
   ports: Ports,
   machine: Named,
@@ -81,6 +82,7 @@ const start = async (session: Session, state: MachineState): Promise<MachineStat
   const { context } = session;
   const run = await stepRun(session, state, { kind: 'machine.start' }, {}, undefined);
   const { power } = await run.driver.inspect(context, run.ref, { refresh: true });
+  if (power !== 'running' && power !== 'paused') await refuseNotGranted((await run.spec()).shares);
   const kind = power === 'paused' ? 'machine.resume' : 'machine.start';
   return context.progress.task(`start ${state.name}`, () => act(session, state, { kind }));
 };
@@ -115,9 +117,11 @@ export const restartMachine = (
   machine: Named,
   command: string,
 ): Promise<MachineState> =>
-  withMachine(context, ports, machine, command, async (session, state) =>
-    start(session, await stop(session, state)),
-  );
+  withMachine(context, ports, machine, command, async (session, state) => {
+    const run = await stepRun(session, state, { kind: 'machine.start' }, {}, undefined);
+    await refuseNotGranted((await run.spec()).shares);
+    return start(session, await stop(session, state));
+  });
 
 /** Takes another text of the manifest for the applied one, if that was what stood there before. */
 export const adoptRevision = (

@@ -2,6 +2,7 @@ import type { Share } from '../drivers/driver.ts';
 import type { Context } from '../lib/context.ts';
 import { realTarget } from '../lib/real-target.ts';
 import type { MachineState } from '../model/machine.ts';
+import { notGrantedError } from '../model/not-granted.ts';
 import { missingGrants, neededGrants } from '../policy/grants.ts';
 import { ensureGrants } from './grants.ts';
 import { packagesDir } from './machine-spec.ts';
@@ -30,4 +31,14 @@ export const withTargets = async (
         : share;
     }),
   );
+};
+
+/**
+ * Looks, before anything is stopped for it, whether every share may be exported anew.
+ * @throws AgentvmError MOUNT_NOT_GRANTED (exit 4).
+ */
+export const refuseNotGranted = async (shares: readonly Share[]): Promise<void> => {
+  for (const share of shares) {
+    if (share.target === null) throw notGrantedError(share, await realTarget(share.hostPath));
+  }
 };

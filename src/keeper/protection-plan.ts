@@ -10,6 +10,9 @@ export type Guarded = {
   readonly kind: 'pin' | 'lock';
 };
 
+/** Where a share really is: by another name of it nothing would be recognised. */
+const placeOf = ({ target, hostPath }: Share): string => target ?? hostPath;
+
 const join = (folder: string, path: string): string => (folder === '/' ? `/${path}` : `${folder}/${path}`);
 
 const prefixes = (path: string): readonly string[] => {
@@ -22,14 +25,14 @@ const prefixes = (path: string): readonly string[] => {
  * in every other share that shows it too.
  */
 export const guardedPaths = (shares: readonly Share[]): readonly Guarded[] => {
-  const protectedPaths = shares.flatMap((share) => share.protect.map((path) => join(share.hostPath, path)));
+  const protectedPaths = shares.flatMap((share) => share.protect.map((path) => join(placeOf(share), path)));
   return shares
     .filter((share) => share.mode === 'rw')
     .flatMap((share) => {
       const locks = new Set(
         protectedPaths
-          .filter((path) => path !== share.hostPath && isWithin(share.hostPath, path))
-          .map((path) => prefixes(path.slice(share.hostPath.length)).at(-1) ?? ''),
+          .filter((path) => path !== placeOf(share) && isWithin(placeOf(share), path))
+          .map((path) => prefixes(path.slice(placeOf(share).length)).at(-1) ?? ''),
       );
       const all = new Set([...locks].flatMap(prefixes));
       return (
@@ -49,6 +52,6 @@ export const guardedPaths = (shares: readonly Share[]): readonly Guarded[] => {
 
 /** A share of a folder that another share protects can only be read, whatever was asked. */
 export const effectiveMode = (share: Share, shares: readonly Share[]): 'ro' | 'rw' =>
-  shares.some((other) => other.protect.some((path) => isWithin(join(other.hostPath, path), share.hostPath)))
+  shares.some((other) => other.protect.some((path) => isWithin(join(placeOf(other), path), placeOf(share))))
     ? 'ro'
     : share.mode;

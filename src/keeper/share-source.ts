@@ -1,7 +1,8 @@
 import { readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { openBeneath } from '../lib/open-beneath.ts';
-import { AgentvmError, ExitCode } from '../model/errors.ts';
+import { AgentvmError } from '../model/errors.ts';
+import { notGrantedError } from '../model/not-granted.ts';
 import type { Share } from '../model/share.ts';
 import type { ApprovedInode } from './staging.ts';
 
@@ -87,14 +88,6 @@ const resolveByPath = async (share: Share, path: string): Promise<ShareSource> =
   }));
   return { path, dev, ino, isDirectory };
 };
-
-const notGrantedError = (share: Share, path: string): AgentvmError =>
-  new AgentvmError({
-    code: 'MOUNT_NOT_GRANTED',
-    exitCode: ExitCode.approvalMissing,
-    message: `The mount source '${share.hostPath}' leads to ${path}, which was not granted`,
-    hint: 'See with `agentvm plan` what it asks for; `agentvm apply` asks you.',
-  });
 
 /**
  * What a share's path leads to now, looked up without following a link that the guest could have made.

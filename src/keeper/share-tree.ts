@@ -151,9 +151,13 @@ export const createShareTree = async (options: ShareTreeOptions): Promise<ShareT
 
   return {
     shares: () => shares,
-    set: (wanted) =>
+    set: (asked) =>
       inTurn(async () => {
-        const kept = shares.filter((share) => isKept(share, shares, wanted));
+        const kept = shares.filter((share) => isKept(share, shares, asked));
+        // What stays exported is what was granted, whatever its path leads to now.
+        const targetOf = ({ id, target }: Share) =>
+          target ?? kept.find((one) => one.id === id)?.target ?? null;
+        const wanted = asked.map((share) => ({ ...share, target: targetOf(share) }));
         for (const share of shares.filter((one) => !kept.includes(one))) await detach(share);
         await release(guardedPaths(wanted));
         const there: Share[] = [];

@@ -1,3 +1,4 @@
+import { canonicalJson, sha256 } from '../lib/hash.ts';
 import { isWithin } from '../lib/is-within.ts';
 import { isLoopback } from '../lib/listen-address.ts';
 import type { ImageValue, MountValue, PortValue } from '../model/field-values.ts';
@@ -27,13 +28,25 @@ export type GrantRule =
 
 const inside = (why: string): GrantRule => ({ kind: 'inside', why });
 
+const DIGEST_DIGITS = 8;
+
+/** A value in an id: `=agent`, the start of a digest for a map; nothing for `true`, where the field says it all. */
+const valueSuffix = (value: Json): string => {
+  if (value === true) return '';
+  return `=${typeof value === 'string' ? value : sha256(canonicalJson(value)).slice(0, DIGEST_DIGITS)}`;
+};
+
 /** Every value but those that open nothing is a grant of its own, and another value another one. */
 const unless = (harmless: readonly Json[], textOf: (field: Field) => string): GrantRule => ({
   kind: 'reaches',
   asks: (field) => {
     if (harmless.includes(field.value)) return undefined;
     const id = fieldId(field.path, field.key);
-    return { id, text: textOf(field), scope: { kind: 'value', field: id, value: field.value } };
+    return {
+      id: `${id}${valueSuffix(field.value)}`,
+      text: textOf(field),
+      scope: { kind: 'value', field: id, value: field.value },
+    };
   },
 });
 
@@ -44,8 +57,7 @@ const mountId = (path: string, mode: 'ro' | 'rw'): string =>
 const asksForMount = ({ value }: Field, { project, realOf }: Places): Asked | undefined => {
   const { host, mode } = value as MountValue;
   const path = realOf(host);
-  // By another name a protected file of the project would not be recognised, so that both have to lie in it.
-  if (isWithin(project, path) && isWithin(project, host)) return undefined;
+  if (isWithin(project, path)) return undefined;
   const leads = path === host ? '' : `, where ${host} leads`;
   return {
     id: mountId(path, mode),
@@ -74,7 +86,7 @@ const asksForImage = ({ value }: Field, { project, realOf }: Places): Asked | un
   const image = value as ImageValue;
   if (!('path' in image)) return undefined;
   const path = realOf(image.path);
-  if (isWithin(project, path) && isWithin(project, image.path)) return undefined;
+  if (isWithin(project, path)) return undefined;
   return {
     id: `base.image[${path}]`,
     text: `the guest reads the file ${path}`,

@@ -1,19 +1,21 @@
 import { dirname } from 'node:path';
 import { isWithin } from '../lib/is-within.ts';
 import type { Paths } from '../lib/paths.ts';
+import { realTarget } from '../lib/real-target.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { MountValue } from '../model/field-values.ts';
 import type { MachineState } from '../model/machine.ts';
 import { readAllStates } from './store.ts';
 
 /** Host folders that a machine's guest can write to. */
-const writableFolders = (state: MachineState): readonly string[] => {
+const writableFolders = async (state: MachineState): Promise<readonly string[]> => {
   const mounts = Object.values(state.fields)
     .filter((field) => field.path === 'mounts[]')
     .map((field) => field.value as MountValue)
     .filter((mount) => mount.mode === 'rw')
     .map((mount) => mount.host);
-  return state.fields['workspace.mode']?.value === 'ro' ? mounts : [state.project.realPath, ...mounts];
+  const folders = await Promise.all(mounts.map(realTarget));
+  return state.fields['workspace.mode']?.value === 'ro' ? folders : [state.project.realPath, ...folders];
 };
 
 /**
@@ -30,7 +32,9 @@ export const refusePlantedManifests = async (
   for (const manifestPath of manifestPaths.filter((path) => !known.has(path))) {
     const folder = dirname(manifestPath);
     for (const state of machines) {
-      const around = writableFolders(state).find((shared) => shared !== folder && isWithin(shared, folder));
+      const around = (await writableFolders(state)).find(
+        (shared) => shared !== folder && isWithin(shared, folder),
+      );
       if (around === undefined) continue;
       throw new AgentvmError({
         code: 'MANIFEST_IN_SHARE',

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type InstalledCli, installCli, type TestUser } from '../support/installed-cli.ts';
 import { type ModelServer, startModelServer } from '../support/model-server.ts';
@@ -240,18 +240,22 @@ describe.each(users)('from a manifest to an agent at work: $who', ({ user }) => 
       },
       {
         text: `${good}mounts: [{host: ${cli.project}/../nowhere, guest: /nowhere}]\n`,
+        grant: join(dirname(cli.project), 'nowhere'),
         says: /nowhere' that is to be mounted at \/nowhere does not exist/,
       },
       {
         text: `${good}mounts: [{host: ./link, guest: /linked}]\n`,
+        // Also one who grants what it leads to does not get the guest's link exported.
+        grant: '/etc',
         says: /link[\s\S]*symbolic link/,
       },
     ];
     await cli.write('fails.sh', '#!/bin/sh\necho the last words >&2\nexit 3\n');
     expect((await cli.run(['exec', 'ln', '-s', '/etc', 'link'])).exitCode).toBe(0);
-    for (const { text, says } of wrong) {
+    for (const { text, says, grant } of wrong) {
       await cli.write('agentvm.yaml', text);
-      const { exitCode, stderr } = await cli.run(['apply', '--yes']);
+      const words = grant === undefined ? [] : ['--grant', `mounts[${grant}]`];
+      const { exitCode, stderr } = await cli.run(['apply', '--yes', ...words]);
       expect({ exitCode, stderr }).toEqual({
         exitCode: expect.toSatisfy((code) => code === 7 || code === 3),
         stderr: expect.stringMatching(says),
@@ -288,7 +292,10 @@ describe.each(users)('from a manifest to an agent at work: $who', ({ user }) => 
       expect(stdout).toMatch(/~ base\.scripts .*reapply/);
       expect(stdout).toMatch(/~ resources\.disk +20GiB → 24GiB +restart/);
       expect(stdout).toMatch(/\+ mounts .*\/library.*live/);
-      expect(await cli.run(['apply', '--yes'])).toMatchObject({ exitCode: 0 });
+      const grant = `mounts[${join(dirname(cli.project), 'library')}]`;
+      expect(stdout).toContain(`Needs your word:\n  ${grant}`);
+      expect(await cli.run(['apply', '--yes'])).toMatchObject({ exitCode: 4 });
+      expect(await cli.run(['apply', '--yes', '--grant', grant])).toMatchObject({ exitCode: 0 });
       const script =
         'cat /library/book /var/lib/setup-ran-as; touch /library/x 2>/dev/null || echo ro; opencode --version; cat ~/marker';
       expect((await cli.run(['exec', 'sh', '-c', script])).stdout).toBe(`page\nagain\nro\n${older}\nmine\n`);

@@ -1,9 +1,11 @@
+import { rmSync, symlinkSync } from 'node:fs';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readGrants } from '../../src/state/grants.ts';
 import { failureOf } from '../support/failure.ts';
 import { fakeWorld } from '../support/fake-world.ts';
+import { grantAll } from '../support/grant-all.ts';
 
 /** A world with two folders beside the project. */
 const worldWithFolders = async () => {
@@ -66,9 +68,13 @@ test('what left the manifest is revoked by the apply that takes it away', async 
   expect((await world.plan(wish)).grants.map(({ id }) => id)).toEqual([`mounts[${world.secret}]`]);
 });
 
-test('a declined plan and a creation that fails keep no grant', async () => {
+test('a declined plan keeps no grant, nor does a machine that never came to be', async () => {
   const world = await worldWithFolders();
   const wish = { mounts: { '/data': world.data } };
+  await world.breakAt({ at: 'create.before', how: 'fail' });
+  await failureOf(world.apply(wish));
+  await expect(world.state()).rejects.toThrow('0 machines');
+  await world.breakAt();
   await world.apply();
   expect((await world.apply(wish, { approve: async () => false })).outcome).toBe('declined');
   expect(await world.granted()).toEqual([]);
@@ -127,7 +133,46 @@ test('a granted path that was turned into a link is a grant of its own, and expo
   expect(await world.exported()).toEqual([world.secret]);
 });
 
-test('the start of a machine exports no path that leads elsewhere since it was granted', async () => {
+test('a path that changes between the word and the export is not exported', async () => {
+  const world = await worldWithFolders();
+  const innocent = join(world.root, 'innocent');
+  const wish = { mounts: { '/data': innocent } };
+  const swap = async () => {
+    await rm(innocent, { recursive: true, force: true });
+    await symlink(world.secret, innocent);
+  };
+  const put = async () => {
+    await rm(innocent, { recursive: true, force: true });
+    await mkdir(innocent);
+  };
+  await world.apply();
+
+  await put();
+  const changed = await world.apply(wish, {
+    approve: async (plan) => {
+      await swap();
+      return grantAll(plan);
+    },
+  });
+  expect([changed.outcome, await world.granted(), await world.exported()]).toEqual(['changed', [], []]);
+
+  await put();
+  const failure = await failureOf(
+    world.apply(wish, {
+      onEvent: (event) => {
+        if (event.event !== 'step-started' || event.step !== 'mount.add:/data') return;
+        rmSync(innocent, { recursive: true });
+        symlinkSync(world.secret, innocent);
+      },
+    }),
+  );
+  expect([failure.code, failure.exitCode]).toEqual(['MOUNT_NOT_GRANTED', 7]);
+  expect(await world.exported()).toEqual([]);
+  // What was granted is the folder that stood there.
+  expect((await world.plan(wish)).grants.map(({ id }) => id)).toEqual([`mounts[${world.secret}]`]);
+});
+
+test('a restart exports no path that leads elsewhere since it was granted', async () => {
   const world = await worldWithFolders();
   const innocent = join(world.root, 'innocent');
   await mkdir(innocent);
@@ -142,9 +187,9 @@ test('the start of a machine exports no path that leads elsewhere since it was g
   expect([failure.code, failure.exitCode, failure.message]).toEqual([
     'MOUNT_NOT_GRANTED',
     4,
-    `The mount source '${innocent}' leads to ${world.secret}, which was not granted`,
+    `The mount source '${innocent}' for /data leads to ${world.secret}, which was not granted`,
   ]);
-  expect((await world.simulated()).power).toBe('stopped');
+  expect((await world.simulated()).power).toBe('running');
 });
 
 test('what a machine had before grants were kept counts as granted once', async () => {

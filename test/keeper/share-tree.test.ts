@@ -91,6 +91,63 @@ describe.skipIf(refused !== undefined)('shares in a cage', () => {
     await expect(tree.set([workspace, share])).rejects.toMatchObject({ code: 'MOUNT_SOURCE_IS_LINK' });
   });
 
+  test('only what was granted is exported: another target of the same path is refused, and what is exported stays', async () => {
+    const { root, project, makeTree, asGuest } = await caged();
+    const workspace = shareOf('workspace', project);
+    const tree = await makeTree();
+    for (const name of ['one', 'two']) {
+      await mkdir(join(root, name));
+      await writeFile(join(root, name, 'name'), name);
+    }
+    await symlink(join(root, 'one'), join(root, 'current'));
+    const share = shareOf('x', join(root, 'current'), { mode: 'ro', target: join(root, 'one') });
+    await tree.set([workspace, share]);
+    await rm(join(root, 'current'));
+    await symlink(join(root, 'two'), join(root, 'current'));
+
+    // A port changes, and the share is what it was: it is not looked up again.
+    await tree.set([workspace, { ...share, target: null }]);
+    expect(await asGuest('cat x/name')).toBe('one');
+    await tree.set([workspace]);
+    for (const target of [null, join(root, 'one'), root]) {
+      await expect(tree.set([workspace, { ...share, target }])).rejects.toMatchObject({
+        code: 'MOUNT_NOT_GRANTED',
+        exitCode: 4,
+      });
+      expect(await asGuest('ls')).toBe('workspace');
+    }
+    await tree.set([workspace, { ...share, target: join(root, 'two') }]);
+    expect(await asGuest('cat x/name')).toBe('two');
+  });
+
+  test('another target that was granted takes the place of the first', async () => {
+    const { root, project, makeTree, asGuest } = await caged();
+    const workspace = shareOf('workspace', project);
+    const tree = await makeTree();
+    for (const name of ['one', 'two']) {
+      await mkdir(join(root, name));
+      await writeFile(join(root, name, 'name'), name);
+    }
+    await symlink(join(root, 'one'), join(root, 'current'));
+    const share = shareOf('x', join(root, 'current'), { mode: 'ro', target: join(root, 'one') });
+    await tree.set([workspace, share]);
+    await rm(join(root, 'current'));
+    await symlink(join(root, 'two'), join(root, 'current'));
+    await tree.set([workspace, { ...share, target: join(root, 'two') }]);
+    expect(await asGuest('cat x/name')).toBe('two');
+  });
+
+  test('a protected file is protected under every name that leads to it', async () => {
+    const { root, project, makeTree, asGuest } = await caged();
+    const workspace = shareOf('workspace', project);
+    const tree = await makeTree();
+    await symlink(project, join(root, 'alias'));
+    await mkdir(join(project, '.git', 'hooks'), { recursive: true });
+    const alias = shareOf('x', join(root, 'alias', '.git'), { target: join(project, '.git') });
+    await tree.set([{ ...workspace, protect: ['.git/hooks'] }, alias]);
+    expect(await asGuest('echo x > x/hooks/pre-commit')).toContain('Read-only file system');
+  });
+
   test('a source that the guest made a link, or put behind one, is not exported', async () => {
     const { root, project, makeTree, asGuest } = await caged();
     await mkdir(join(root, 'secret'));

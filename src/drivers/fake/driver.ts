@@ -1,9 +1,10 @@
 import type { Context } from '../../lib/context.ts';
 import { realTarget } from '../../lib/real-target.ts';
-import { AgentvmError, ExitCode } from '../../model/errors.ts';
+import { AgentvmError } from '../../model/errors.ts';
 import type { FieldId } from '../../model/fields.ts';
 import { seededGuest } from '../../model/guest-files.ts';
 import type { Observation } from '../../model/machine.ts';
+import { notGrantedError } from '../../model/not-granted.ts';
 import type { Driver, Inspection, MachineRef, MachineSpec, PortForward, Share } from '../driver.ts';
 import { limitUnbuilt } from '../unbuilt-fields.ts';
 import { withFaults } from './faults.ts';
@@ -120,13 +121,7 @@ const refuseNotGranted = async (shares: readonly Share[], exported: readonly Sha
   for (const share of shares) {
     if (exported.some((one) => one.id === share.id && one.hostPath === share.hostPath)) continue;
     const path = await realTarget(share.hostPath);
-    if (path === share.target) continue;
-    throw new AgentvmError({
-      code: 'MOUNT_NOT_GRANTED',
-      exitCode: ExitCode.approvalMissing,
-      message: `The mount source '${share.hostPath}' leads to ${path}, which was not granted`,
-      hint: 'See with `agentvm plan` what it asks for; `agentvm apply` asks you.',
-    });
+    if (path !== share.target) throw notGrantedError(share, path);
   }
 };
 
