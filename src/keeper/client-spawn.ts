@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makePrivateDir } from '../lib/atomic-file.ts';
+import { readBootId } from '../lib/boot-id.ts';
 import type { Context } from '../lib/context.ts';
 import { execDetached } from '../lib/exec-detached.ts';
 import { readJsonFile } from '../lib/json-file.ts';
@@ -44,9 +45,15 @@ const failedError = async (files: MachineFiles, why: string): Promise<AgentvmErr
     hint: `Its log is ${files.keeperLog}.`,
   });
 
+/** Who keeps the machine; a note that was left before this host booted last names nobody. */
+export const readKeeperNote = async (files: MachineFiles): Promise<KeeperNote | undefined> => {
+  const note = await readJsonFile<KeeperNote>(files.keeper);
+  return note?.bootId === (await readBootId()) ? note : undefined;
+};
+
 /** Ends a keeper whose language we do not speak; its machine and sessions go on. */
 const retireKeeper = async (context: Context, files: MachineFiles): Promise<void> => {
-  const note = await readJsonFile<KeeperNote>(files.keeper);
+  const note = await readKeeperNote(files);
   if (note === undefined || !(await signalProcess(note, 'SIGTERM'))) return;
   const deadline = Date.now() + RETIRE_TIMEOUT_MS;
   while (await isProcessAlive(note)) {
@@ -124,7 +131,7 @@ export const askOrStartKeeper = async (
 
 /** Waits until a keeper whose machine has ended is gone too. */
 export const awaitKeeperEnd = async (context: Context, files: MachineFiles): Promise<void> => {
-  const note = await readJsonFile<KeeperNote>(files.keeper);
+  const note = await readKeeperNote(files);
   if (note === undefined) return;
   const deadline = Date.now() + RETIRE_TIMEOUT_MS;
   while ((await isProcessAlive(note)) && Date.now() < deadline) {

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { makePrivateDir } from '../lib/atomic-file.ts';
+import { readBootId } from '../lib/boot-id.ts';
 import { writeJsonFile } from '../lib/json-file.ts';
 import { acquireLock } from '../lib/lock.ts';
 import { pathsFrom } from '../lib/paths.ts';
@@ -45,7 +46,8 @@ const lock = await acquireLock(context, {
 });
 const identity = await identifyProcess(process.pid);
 if (identity !== undefined) {
-  await writeJsonFile(files.keeper, { ...identity, version: PROTOCOL_VERSION } satisfies KeeperNote);
+  const bootId = await readBootId();
+  await writeJsonFile(files.keeper, { ...identity, version: PROTOCOL_VERSION, bootId } satisfies KeeperNote);
 }
 
 const machine = keepMachine(context, files, log);

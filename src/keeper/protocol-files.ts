@@ -89,4 +89,8 @@ export type Run = {
 };
 
 /** `keeper.json`: who keeps the machine. */
-export type KeeperNote = ProcessIdentity & { readonly version: number };
+export type KeeperNote = ProcessIdentity & {
+  readonly version: number;
+  /** The boot in which it runs: another one's process numbers and start times mean nothing. */
+  readonly bootId: string;
+};

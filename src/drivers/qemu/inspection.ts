@@ -20,7 +20,7 @@ const QMP_TIMEOUT_MS = 500;
 const known = (value: Json): Observation => ({ kind: 'known', value });
 
 /** What is there when no keeper answers: the processes that the last one recorded. */
-const inspectByFiles = async (
+export const inspectByFiles = async (
   context: Context,
   files: MachineFiles,
 ): Promise<Pick<KeeperStatus, 'power' | 'powerReason'>> => {
