@@ -172,12 +172,13 @@ export const runCommandLine = async (
   }
 
   add('rm', 'delete the machine and all that is in it')
+    .argument('[name]', "name or id, instead of this project's: also where the project is gone")
     .addOption(fileOption())
     .addOption(machineOption())
     .option('-y, --yes', 'do not ask')
     .option('--trash', 'set it aside instead; agentvm restore brings it back within 7 days')
-    .action(async (options) => {
-      exitCode = await (await import('./commands/rm.ts')).remove(context, options);
+    .action(async (named: string | undefined, options) => {
+      exitCode = await (await import('./commands/rm.ts')).remove(context, { ...options, named });
     });
 
   add('trash', 'show the machines that were set aside, and for how long they can be restored')

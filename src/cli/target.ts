@@ -105,6 +105,35 @@ export const refuseSimulated = ({ driver, state }: ExistingMachine, lack: string
 };
 
 /**
+ * A machine by its name or id, wherever its project is or was: the way to one whose folder is gone.
+ * @throws AgentvmError NO_MACHINE, AMBIGUOUS_MACHINE (exit 3).
+ */
+export const findMachineNamed = async (context: Context, name: string): Promise<ExistingMachine> => {
+  const { readAllStates } = await import('../state/store.ts');
+  const { machines } = await readAllStates(context.paths);
+  const [state, ...others] = machines.filter(
+    (one) => one.phase !== 'deleting' && (one.id === name || one.name === name),
+  );
+  if (state !== undefined && others.length === 0) return machineOf(context, state);
+  throw new AgentvmError(
+    state === undefined
+      ? {
+          code: 'NO_MACHINE',
+          exitCode: ExitCode.usage,
+          message: `There is no machine '${name}'`,
+          hint: 'See them all: agentvm list',
+        }
+      : {
+          code: 'AMBIGUOUS_MACHINE',
+          exitCode: ExitCode.usage,
+          message: `Several projects have a machine '${name}'`,
+          details: [state, ...others].map(({ id, project }) => `${id}  ${project.realPath}`),
+          hint: 'Name it by its id.',
+        },
+  );
+};
+
+/**
  * The way into a running machine, over its open connection.
  * @throws AgentvmError NOT_RUNNING (exit 7) with how to start it.
  */

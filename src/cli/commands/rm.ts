@@ -2,14 +2,21 @@ import type { Context } from '../../lib/context.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import { composePorts } from '../compose.ts';
 import type { Selection } from '../selection.ts';
-import { findMachineOf } from '../target.ts';
+import { findMachineNamed, findMachineOf } from '../target.ts';
 
-/** Deletes the project's machine after asking. The project's folder stays as it is. */
+/** Deletes the project's machine, or one named wherever its project is or was, after asking. The project's folder stays as it is. */
 export const remove = async (
   context: Context,
-  options: Selection & { readonly yes?: boolean; readonly trash?: boolean },
+  options: Selection & {
+    readonly yes?: boolean;
+    readonly trash?: boolean;
+    readonly named?: string | undefined;
+  },
 ): Promise<number> => {
-  const { state } = await findMachineOf(context, options);
+  const { state } =
+    options.named === undefined
+      ? await findMachineOf(context, options)
+      : await findMachineNamed(context, options.named);
   if (options.trash) {
     // It can be taken back, so nobody is asked.
     const { trashMachine } = await import('../../engine/trash.ts');
