@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncDir } from '../lib/atomic-file.ts';
 import { machineDir, type Paths } from '../lib/paths.ts';
@@ -8,6 +8,7 @@ import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { FieldId } from '../model/fields.ts';
 import type { AppliedField, MachineId } from '../model/machine.ts';
 import type { Step } from '../model/plan.ts';
+import { readOwnFile } from './own-file.ts';
 import { violationText } from './violation-text.ts';
 
 /** What a step does to the applied fields: a value, or null where the field is no longer applied. */
@@ -116,8 +117,9 @@ const checkLastApply = async (path: string, entries: readonly JournalEntry[]): P
  */
 export const readJournal = async (paths: Paths, id: MachineId): Promise<readonly JournalEntry[]> => {
   const path = journalPath(paths, id);
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readOwnFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
+    if (error instanceof AgentvmError) throw error;
     throw corrupt(path, 1, `cannot be read: ${error.message}`, error);
   });
   const entries = text
