@@ -113,7 +113,7 @@ export const executePlan = async (
     session.emit({ event: 'step-started', step: id, title, position: index + 1, total: steps.length });
     const startedMs = now().getTime();
     state = await context.progress.task(title, () => runStep(session, state, plan, step, apply, desired));
-    session.emit({ event: 'step-done', step: id, elapsedMs: now().getTime() - startedMs });
+    session.emit({ event: 'step-done', step: id, elapsedMs: Math.max(0, now().getTime() - startedMs) });
   }
   await journal.append({ kind: 'end', apply, at: now().toISOString() });
   return state;
