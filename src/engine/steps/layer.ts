@@ -2,8 +2,9 @@ import { AgentvmError } from '../../model/errors.ts';
 import type { ImagePin } from '../../model/image-pin.ts';
 import type { Json } from '../../model/json.ts';
 import type { Layer } from '../../model/layer.ts';
+import type { AppliedFields } from '../../model/machine.ts';
 import { fieldsOfPath } from '../machine-spec.ts';
-import { applyPatch } from '../patch.ts';
+import { appliedFrom, applyPatch } from '../patch.ts';
 import { planAgain, type StepHandler, type StepRun } from './step.ts';
 
 /** What an image is made from: what it was resolved to before, else what it stands for today. */
@@ -11,6 +12,12 @@ const pinOf = async (run: StepRun, image: Json, known: ImagePin | undefined): Pr
   if (known?.source !== undefined) return known;
   return run.ports.layers.pin(run.context, { driver: run.driver.name, image, arch: run.ports.arch });
 };
+
+/** What the manifest asks for: a package that only waits to be taken out of the record belongs in no new root disk. */
+const packagesOf = ({ desired }: StepRun, fields: AppliedFields): readonly string[] =>
+  fieldsOfPath(desired === undefined ? fields : appliedFrom(desired.fields), 'base.packages[]')
+    .map((one) => one.key)
+    .sort();
 
 /** The layer for the fields that are to hold, made by an earlier step, and what its image was resolved to. */
 export const layerOf = async (
@@ -32,9 +39,7 @@ export const layerOf = async (
     image: field.value,
     arch: run.ports.arch,
     pin,
-    packages: fieldsOfPath(fields, 'base.packages[]')
-      .map((one) => one.key)
-      .sort(),
+    packages: packagesOf(run, fields),
   });
   return { layer, pin };
 };
