@@ -43,6 +43,10 @@ export const mountShareId = (guestPath: string): string => sha256(guestPath).sli
 /** Folder of this host that agents are installed from. */
 export const packagesDir = (paths: Paths): string => join(paths.data, 'agents');
 
+/** Without what a step took away so that another can put it back. */
+const present = (fields: AppliedFields): AppliedFields =>
+  Object.fromEntries(Object.entries(fields).filter(([, { isUndone }]) => isUndone !== true));
+
 const workspaceShare = ({ project, fields }: SpecSource): Share => ({
   id: 'workspace',
   hostPath: project.realPath,
@@ -78,7 +82,8 @@ const mountShares = (source: SpecSource, workspace: Share): readonly Share[] => 
  * Every host folder that the machine shows its guest: the project, the agents' packages, the mounts by guest path.
  * What they lead to is told by `withTargets` (share-targets.ts).
  */
-export const sharesOf = (paths: Paths, source: SpecSource): readonly Share[] => {
+export const sharesOf = (paths: Paths, all: SpecSource): readonly Share[] => {
+  const source = { ...all, fields: present(all.fields) };
   const workspace = workspaceShare(source);
   const packages: Share = {
     id: 'packages',
@@ -113,5 +118,5 @@ export const specOf = (paths: Paths, arch: Arch, source: SpecSource): Omit<Machi
   memoryMiB: fieldValue(source.fields, 'resources.memory', 1024),
   diskBytes: fieldValue(source.fields, 'resources.disk', 0),
   shares: sharesOf(paths, source),
-  ports: fieldsOfPath(source.fields, 'ports[]').map(portOf),
+  ports: fieldsOfPath(present(source.fields), 'ports[]').map(portOf),
 });

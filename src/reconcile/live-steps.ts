@@ -19,6 +19,8 @@ const keyedStep = (side: 'add' | 'remove', planned: PlannedChange): readonly Dra
     draftStep({ kind: names[side], key: change.key }, `${names.title[side]} ${change.key}`, {
       ...causeOf([planned]),
       records: isLast ? [change.field] : [],
+      // Between the two halves of a change nothing is there, whatever the manifest says by then.
+      undoes: isLast ? [] : [change.field],
     }),
   ];
 };

@@ -286,7 +286,7 @@ describe('an edit', () => {
       Plan: 9 live. 14 fields unchanged.
       Run: agentvm apply
 
-      mount.remove:/data
+      mount.remove:/data | undoes mounts[/data]
       port.remove:8080:80 | records ports[8080:80]
       workspace.set | after mount.remove:/data port.remove:8080:80 | records workspace.mode
       protect.set | after workspace.set | records workspace.protect[.envrc]
