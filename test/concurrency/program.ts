@@ -17,6 +17,7 @@ import { readAllStates } from '../../src/state/store.ts';
 import { testContext } from '../support/context.ts';
 import { desiredOf, type Wish } from '../support/desired.ts';
 import { fakePorts } from '../support/fake-ports.ts';
+import { grantAll } from '../support/grant-all.ts';
 import { PROJECTS, WISHES } from './wishes.ts';
 
 const [root = '', role = 'worker'] = process.argv.slice(2);
@@ -61,7 +62,7 @@ const applyOnce = async (project: string, wish: Wish): Promise<void> => {
   await apply(context, fakePorts, {
     desired: await desiredOf(join(root, project), wish),
     command: 'agentvm apply',
-    approve: async () => true,
+    approve: grantAll,
     onEvent: ({ event }) => {
       if (event === 'step-started') enter();
       if (event === 'step-done' || event === 'step-failed') leave();
