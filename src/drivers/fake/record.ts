@@ -4,6 +4,7 @@ import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import type { GuestUser } from '../../model/guest.ts';
 import type { PowerState } from '../../model/machine.ts';
 import type { MachineRef, MachineSpec } from '../driver.ts';
+import { recordCorruptError } from '../record-corrupt.ts';
 
 /** What is on a simulated root disk. */
 export type FakeRoot = {
@@ -54,8 +55,18 @@ export type FakeDriverState = { readonly generation: number; readonly previous: 
 
 const recordPath = (ref: MachineRef): string => join(ref.dir, 'fake.json');
 
-export const driverStateOf = (ref: MachineRef): FakeDriverState | null =>
-  ref.driverState as FakeDriverState | null;
+const isDriverState = (value: unknown): value is FakeDriverState => {
+  const { generation, previous } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return Number.isSafeInteger(generation) && (previous === null || Number.isSafeInteger(previous));
+};
+
+/** @throws AgentvmError DRIVER_RECORD_CORRUPT (exit 8). */
+export const driverStateOf = (ref: MachineRef): FakeDriverState | null => {
+  const state: unknown = ref.driverState;
+  if (state !== null && !isDriverState(state))
+    throw recordCorruptError(ref, 'is none of a simulated machine');
+  return state;
+};
 
 /** The simulated machine, or undefined where none was made. */
 export const readMachine = async (ref: MachineRef): Promise<FakeMachine | undefined> => {
@@ -70,7 +81,7 @@ export const readMachine = async (ref: MachineRef): Promise<FakeMachine | undefi
 /** The simulated machine, which the caller knows to have been made. */
 export const machineOf = async (ref: MachineRef): Promise<FakeMachine> => {
   const machine = await readMachine(ref);
-  if (machine === undefined) throw new Error(`the simulated machine ${ref.id} was never created`);
+  if (machine === undefined) throw recordCorruptError(ref, 'is lost');
   return machine;
 };
 
@@ -84,7 +95,7 @@ export const rootOf = (machine: FakeMachine, ref: MachineRef): FakeRoot => {
   const generation = generationOf(machine, ref);
   const root = machine.roots[generation];
   if (root === undefined) {
-    throw new Error(`the simulated machine ${ref.id} has no root disk of generation ${generation}`);
+    throw recordCorruptError(ref, `has no root disk of generation ${generation}`);
   }
   return root;
 };

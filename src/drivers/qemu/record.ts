@@ -5,6 +5,7 @@ import type { Json } from '../../model/json.ts';
 import type { Layer } from '../../model/layer.ts';
 import type { Arch } from '../../model/machine.ts';
 import type { MachineRef } from '../driver.ts';
+import { recordCorruptError } from '../record-corrupt.ts';
 
 /** What a root disk was made from and boots with. */
 export type Root = {
@@ -27,9 +28,31 @@ export type QemuRecord = {
   readonly kept: Root | null;
 };
 
-/** The record of a machine that was created; null before. */
-export const recordOf = (ref: MachineRef): QemuRecord | null =>
-  ref.driverState as unknown as QemuRecord | null;
+type Loose = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null;
+
+const isRoot = (value: unknown): boolean =>
+  isObject(value) &&
+  Number.isSafeInteger(value.generation) &&
+  ['layerId', 'backing', 'kernel', 'initrd', 'kernelArgs'].every((name) => typeof value[name] === 'string');
+
+const isRecord = (value: unknown): boolean =>
+  isObject(value) &&
+  typeof value.arch === 'string' &&
+  typeof value.mac === 'string' &&
+  isRoot(value.root) &&
+  (value.kept === null || isRoot(value.kept));
+
+/**
+ * The record of a machine that was created; null before.
+ * @throws AgentvmError DRIVER_RECORD_CORRUPT (exit 8).
+ */
+export const recordOf = (ref: MachineRef): QemuRecord | null => {
+  const record: unknown = ref.driverState;
+  if (record !== null && !isRecord(record)) throw recordCorruptError(ref, 'is none of a QEMU machine');
+  return record as QemuRecord | null;
+};
 
 /** @throws AgentvmError NOT_CREATED */
 export const mustHaveRecord = (ref: MachineRef): QemuRecord => {
