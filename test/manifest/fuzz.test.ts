@@ -5,102 +5,13 @@ import { expect, test } from 'vitest';
 import { parseSource } from '../../src/manifest/parse.ts';
 import { treeToJson } from '../../src/manifest/tree.ts';
 import { renderDiagnostics } from '../../src/ui/diagnostics-text.ts';
+import { applyEdits, manifestEdits } from '../support/manifest-edits.ts';
 import { manifestProject } from '../support/manifest-project.ts';
 
 const EXAMPLE = (await readFile(join(import.meta.dirname, '../../agentvm.yaml.example'), 'utf8'))
   .split('\n')
   .filter((line) => !/^\s*#/.test(line))
   .join('\n');
-
-/** Pieces that YAML, the schema or paths take for something. */
-const TOKENS = [
-  ...[
-    'null',
-    '~',
-    '{}',
-    '[]',
-    '{',
-    '}',
-    '[',
-    ']',
-    ': ',
-    '- ',
-    ', ',
-    '? ',
-    '|',
-    '>',
-    '#',
-    '%',
-    '---\n',
-    '...\n',
-    '!x ',
-  ],
-  ...[
-    '&a ',
-    '*a',
-    '<<: *a',
-    '"',
-    "'",
-    '\t',
-    '\n',
-    '\r\n',
-    '  ',
-    '\0',
-    '\ufeff',
-    '\u2028',
-    '\ud800',
-    '😀',
-    '.inf',
-    '.nan',
-  ],
-  ...[
-    '0',
-    '-1',
-    '1e999',
-    '99999999999999999999',
-    '0x1f',
-    'true',
-    'yes',
-    '8GB',
-    '1TiB',
-    '/',
-    '/etc',
-    '..',
-    '../..',
-    '~/x',
-  ],
-  ...[
-    '__proto__',
-    'constructor',
-    'auto:1',
-    '1:2:3',
-    '[::1]',
-    'a'.repeat(2000),
-    'extends: [agentvm.yaml]\n',
-    'name',
-  ],
-];
-
-type Edit = { readonly at: number; readonly cut: number; readonly insert: string };
-
-const edits: fc.Arbitrary<readonly Edit[]> = fc.array(
-  fc.record({
-    at: fc.double({ min: 0, max: 1, noNaN: true }),
-    cut: fc.oneof(fc.constant(0), fc.nat(4), fc.nat(200)),
-    insert: fc.oneof(
-      fc.constantFrom(...TOKENS),
-      fc.string({ maxLength: 5, unit: 'binary' }),
-      fc.constant(''),
-    ),
-  }),
-  { minLength: 1, maxLength: 8 },
-);
-
-const applyEdits = (text: string, list: readonly Edit[]): string =>
-  list.reduce((now, { at, cut, insert }) => {
-    const from = Math.floor(at * now.length);
-    return now.slice(0, from) + insert + now.slice(from + cut);
-  }, text);
 
 test('a mutated manifest ends in what it asks for or in diagnostics, soon, and never in a crash', async () => {
   const project = await manifestProject({
@@ -110,7 +21,7 @@ test('a mutated manifest ends in what it asks for or in diagnostics, soon, and n
   });
   const ends = { valid: 0, invalid: 0 };
   await fc.assert(
-    fc.asyncProperty(edits, async (list) => {
+    fc.asyncProperty(manifestEdits, async (list) => {
       await writeFile(join(project.folder, 'agentvm.yaml'), applyEdits(EXAMPLE, list));
       const start = performance.now();
       const result = await project.load();
