@@ -6,7 +6,7 @@ import type { Movement } from '../model/plan.ts';
 import { isBefore, observationOf } from './changes.ts';
 import { classify } from './classify.ts';
 import { itemText } from './drift-item-text.ts';
-import { isHealedByStep, isKept } from './kept-changes.ts';
+import { isHealedByStep, isKept, roomNotes } from './kept-changes.ts';
 import { keepApplied } from './kept-values.ts';
 
 export type DriftInput = {
@@ -140,7 +140,7 @@ export const driftOf = (input: DriftInput): DriftDocument => {
     isDeep,
     facets: FACETS.map((facet) => reportOf(facet, input, found)),
     edits: editsOf(input, fields),
-    notes: observed.notes ?? [],
+    notes: [...(observed.notes ?? []), ...roomNotes(observed)],
     drifted: found.filter(({ movement }) => COUNTED.includes(movement)).length,
   };
 };

@@ -137,7 +137,9 @@ const cpusIn = (answer: Answer): Seen<number> => {
     const [first = '', last = first] = range.split('-');
     return Number(last) - Number(first) + 1;
   });
-  return known(counts.reduce((sum, one) => sum + one, 0));
+  return counts.every((count) => count > 0)
+    ? known(counts.reduce((sum, one) => sum + one, 0))
+    : unknown('its processors');
 };
 
 const KIB_PER_MIB = 1024;
