@@ -111,6 +111,12 @@ export const runCommandLine = async (
     .addOption(allowOption())
     .option('-y, --yes', 'do not ask for anything up to a restart; grants nothing of this host')
     .addOption(grantOption())
+    .addOption(
+      new Option(
+        '--on-failure <what>',
+        'when a script or package fails: put the disk back, or keep it as it is',
+      ).choices(['rollback', 'keep']),
+    )
     .option('--json', 'print events as lines of JSON')
     .action(async (plan: string | undefined, options) => {
       const { apply } = await import('./commands/apply.ts');
@@ -170,6 +176,26 @@ export const runCommandLine = async (
         exitCode = await (await import('./commands/power.ts')).power(context, name, options);
       });
   }
+
+  add('snapshot', "keep the machine's disk as it is: list, take NAME or delete NAME")
+    .argument('[action]', 'list, take or delete', 'list')
+    .argument('[name]', "the snapshot's")
+    .addOption(fileOption())
+    .addOption(machineOption())
+    .option('--json', 'print the list as one JSON document')
+    .action(async (action: string, name: string | undefined, options) => {
+      exitCode = await (await import('./commands/snapshot.ts')).snapshot(context, action, name, options);
+    });
+
+  add('rollback', "put the machine's disk back to a snapshot; a running machine restarts")
+    .argument('<name>', "the snapshot's")
+    .addOption(fileOption())
+    .addOption(machineOption())
+    .addOption(allowOption())
+    .option('-y, --yes', 'do not ask')
+    .action(async (name: string, options) => {
+      exitCode = await (await import('./commands/rollback.ts')).rollback(context, { ...options, name });
+    });
 
   add('rm', 'delete the machine and all that is in it')
     .argument('[name]', "name or id, instead of this project's: also where the project is gone")

@@ -6,6 +6,7 @@ import type { Layer } from '../model/layer.ts';
 import type { Arch, DriverName, MachineId, Observation, PowerState } from '../model/machine.ts';
 import type { FieldLimit } from '../model/plan.ts';
 import type { PortForward, Share } from '../model/share.ts';
+import type { DiskSnapshot } from '../model/snapshot.ts';
 
 export type { PortForward, Share } from '../model/share.ts';
 
@@ -54,6 +55,26 @@ export type HostCheck = {
   readonly mend?: string;
 };
 
+/** Snapshots of root disks, each by a name that its machine has once. */
+export type Snapshots = {
+  /** Keeps the root disk of a running or stopped machine as it is; one of that name that is there is left alone. */
+  readonly take: (context: Context, ref: MachineRef, name: string) => Promise<void>;
+  /** Oldest first; those of the kept generation too. */
+  readonly list: (context: Context, ref: MachineRef) => Promise<readonly DiskSnapshot[]>;
+  /**
+   * Puts the root disk of a stopped machine back to what it was; the snapshot stays. Cut off anywhere, it can be run
+   * again. Returns the new driverState, which names the generation that the snapshot is of.
+   * @throws AgentvmError SNAPSHOT_UNKNOWN
+   */
+  readonly restore: (context: Context, ref: MachineRef, name: string) => Promise<Json>;
+  /** Lets go of one, also while the machine runs; one that is not there is left alone. */
+  readonly remove: (context: Context, ref: MachineRef, name: string) => Promise<void>;
+  /** What a snapshot taken now may grow to, and what is free where it would. */
+  readonly measure: (context: Context, ref: MachineRef) => Promise<Room>;
+};
+
+export type Room = { readonly sizeBytes: number; readonly freeBytes: number };
+
 /**
  * What makes machines. Methods are safe to run again: what is already so is left alone.
  * Every one throws AgentvmError with a mend, and leaves nothing half-made.
@@ -91,6 +112,8 @@ export type Driver = {
   readonly replaceRoot: (context: Context, ref: MachineRef, spec: MachineSpec, layer: Layer) => Promise<Json>;
   /** Puts the kept generation of a stopped machine back, after the new root did not boot. Returns the new driverState. */
   readonly restoreRoot: (context: Context, ref: MachineRef) => Promise<Json>;
+  /** Snapshots of the root disk; absent where the driver has none. */
+  readonly snapshots?: Snapshots;
   /** Ends every process and frees every port of the machine; the caller deletes its folder. */
   readonly delete: (context: Context, ref: MachineRef) => Promise<void>;
   /** How to reach the guest, or undefined while it has no address; also takes care that a master connection is up. */

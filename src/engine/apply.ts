@@ -7,6 +7,7 @@ import type { Consent, GrantWord } from '../model/grant.ts';
 import type { Desired, MachineState } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanBinding } from '../model/saved-plan.ts';
+import type { RollbackOffer } from '../model/snapshot.ts';
 import { planDigest } from '../reconcile/approval.ts';
 import { isBoundTo } from '../reconcile/staleness.ts';
 import { findMachine } from '../state/inventory.ts';
@@ -14,6 +15,7 @@ import { openIntent, openJournal, readJournal, rotateJournal } from '../state/jo
 import { readState, writeState } from '../state/store.ts';
 import { type Claim, claimForManifest } from './claim.ts';
 import { executePlan } from './execute.ts';
+import { type FailedApply, offerWayBack } from './failed-apply.ts';
 import { grantMissingError } from './grant-missing.ts';
 import { dropUnusedGrants, keepGrants } from './grants.ts';
 import { rememberPackages } from './kept-packages.ts';
@@ -22,6 +24,7 @@ import { type Prepared, prepare, prepareState } from './prepare.ts';
 import { recover } from './recover.ts';
 import { eraseMachine, finishRemovals } from './remove.ts';
 import { asApplyFailure, type Session, stepRun } from './session.ts';
+import { tidySnapshots } from './snapshots.ts';
 
 export type ApplyRequest = {
   readonly desired: Desired;
@@ -36,6 +39,8 @@ export type ApplyRequest = {
   readonly withhold?: boolean;
   /** Carries out this plan, made and approved before, on the state that it was made from; the outcome is `changed` otherwise. */
   readonly bound?: PlanBinding;
+  /** Says whether the disk is put back to what it was before a step failed. Called without any lock held. */
+  readonly offerRollback?: (offer: RollbackOffer) => Promise<boolean>;
   readonly onEvent?: (event: ApplyEvent) => void;
 };
 
@@ -132,7 +137,7 @@ const carryOut = (
   apply: Apply,
   { plan: approved, match }: Prepared,
   words: Readonly<Record<string, GrantWord>>,
-): Promise<ApplyResult> =>
+): Promise<ApplyResult | FailedApply> =>
   withClaim(apply, async (session, state, claim) => {
     const { context, ports, withhold = false } = apply;
     const now = await prepareState(context, ports, apply.desired, match, state, { deep: true, withhold });
@@ -142,9 +147,13 @@ const carryOut = (
     }
     const { desired } = now;
     await keepGrants(context, state, now.plan.grants, words);
-    const done = await rememberPackages(session, state, now.plan, () =>
+    const { state: done, failure } = await rememberPackages(session, state, now.plan, () =>
       executePlan(session, state, now.plan, desired),
     );
+    if (failure !== undefined) {
+      await tidySnapshots(session, done);
+      return { ...failure, plan: now.plan, machine: done };
+    }
     await dropUnusedGrants(context, done, desired);
     const appliedAt = context.clock.now().toISOString();
     const final = await writeState(context.paths, {
@@ -152,6 +161,7 @@ const carryOut = (
       phase: 'ready',
       appliedAt,
     });
+    await tidySnapshots(session, final);
     return finish(apply, 'applied', now.plan, final);
   });
 
@@ -202,5 +212,7 @@ export const apply = async (context: Context, ports: Ports, request: ApplyReques
   if (consent === false) return finish(run, 'declined', plan, state);
   const words = consent === true ? {} : consent.grants;
   refuseWithoutWord(plan, words);
-  return carryOut(run, prepared, words);
+  const end = await carryOut(run, prepared, words);
+  if ('outcome' in end) return end;
+  throw await offerWayBack(context, ports, end, { ...request, emit });
 };

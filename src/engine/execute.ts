@@ -1,13 +1,27 @@
 import { asDiskFull } from '../lib/disk-full.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
+import type { Fields } from '../model/fields.ts';
 import type { Desired, MachineState } from '../model/machine.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import { keepApplied } from '../reconcile/kept-values.ts';
 import { type FieldsPatch, JOURNAL_FORMAT } from '../state/journal.ts';
+import { readState } from '../state/store.ts';
 import { patchForRun, patchWhenDone } from './patch.ts';
 import { commitCutOff, commitStep, type Session, stepRun } from './session.ts';
 import { handlerOf } from './steps/registry.ts';
 import type { StepRun } from './steps/step.ts';
+
+/** What of a plan is carried out. */
+export type Work = Pick<Plan, 'steps' | 'changes'>;
+
+/** How far a plan came. */
+export type Execution = {
+  readonly state: MachineState;
+  /** The step that failed, told as people are told; what comes after it was not begun. */
+  readonly failure?: { readonly step: Step; readonly error: AgentvmError };
+};
+
+const NO_FIELDS: Fields = new Map();
 
 /** Steps in an order in which each comes after those it needs; the plan's own order wherever that is free. */
 export const orderSteps = (steps: readonly Step[]): readonly Step[] => {
@@ -55,14 +69,14 @@ const takeBack = async (
 const runStep = async (
   session: Session,
   state: MachineState,
-  plan: Plan,
+  plan: Work,
   step: Step,
   apply: string,
-  desired: Desired,
+  desired: Desired | undefined,
 ): Promise<MachineState> => {
   const { context, journal } = session;
   const at = (): string => context.clock.now().toISOString();
-  const fields = keepApplied(desired.fields, state);
+  const fields = desired === undefined ? NO_FIELDS : keepApplied(desired.fields, state);
   const patch = patchWhenDone(step, plan.changes, fields, state);
   await journal.append({ kind: 'intent', apply, at: at(), step, patch });
   const forRun = patchForRun(step, plan.changes, fields, patch);
@@ -84,16 +98,12 @@ const runStep = async (
   }
 };
 
-/**
- * Carries out a plan's steps one after the other, each between an intent and a done in the journal. Stops between
- * two steps when it is aborted.
- * @throws AgentvmError of the failed step with exit code 7; what was done before is recorded.
- */
-export const executePlan = async (
+const executeSteps = async (
   session: Session,
   initial: MachineState,
-  plan: Plan,
-  desired: Desired,
+  plan: Work,
+  desired: Desired | undefined,
+  onStep: (step: Step) => void,
 ): Promise<MachineState> => {
   const { context, journal } = session;
   const apply = context.ids.hex(8);
@@ -109,6 +119,7 @@ export const executePlan = async (
   let state = initial;
   for (const [index, step] of steps.entries()) {
     context.signal.throwIfAborted();
+    onStep(step);
     const { id, title } = step;
     session.emit({ event: 'step-started', step: id, title, position: index + 1, total: steps.length });
     const startedMs = now().getTime();
@@ -117,4 +128,30 @@ export const executePlan = async (
   }
   await journal.append({ kind: 'end', apply, at: now().toISOString() });
   return state;
+};
+
+/**
+ * Carries out a plan's steps one after the other, each between an intent and a done in the journal. Stops between
+ * two steps when it is aborted. Steps that change no field need no manifest.
+ * A step that failed is in the result, with an error of exit code 7; what was done before it is recorded.
+ */
+export const executePlan = async (
+  session: Session,
+  initial: MachineState,
+  plan: Work,
+  desired: Desired | undefined,
+): Promise<Execution> => {
+  const current: { step?: Step } = {};
+  try {
+    const state = await executeSteps(session, initial, plan, desired, (step) => {
+      current.step = step;
+    });
+    return { state };
+  } catch (error) {
+    const { step } = current;
+    const { paths, signal } = session.context;
+    if (step === undefined || !(error instanceof AgentvmError) || signal.aborted) throw error;
+    // What was taken back, and what is now uncertain, was written too.
+    return { state: (await readState(paths, initial.id)) ?? initial, failure: { step, error } };
+  }
 };

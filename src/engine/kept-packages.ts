@@ -2,6 +2,7 @@ import { AgentvmError } from '../model/errors.ts';
 import type { MachineState } from '../model/machine.ts';
 import type { Plan, StepKind } from '../model/plan.ts';
 import { changeKept } from '../state/kept-record.ts';
+import type { Execution } from './execute.ts';
 import { machineOfState } from './machine.ts';
 import type { Session } from './session.ts';
 
@@ -31,17 +32,17 @@ export const rememberPackages = async (
   session: Session,
   state: MachineState,
   plan: Plan,
-  carryOut: () => Promise<MachineState>,
-): Promise<MachineState> => {
+  carryOut: () => Promise<Execution>,
+): Promise<Execution> => {
   const isNew = state.phase === 'creating' || hasStep(plan, 'machine.create', 'root.replace');
   const hasScripts = hasStep(plan, 'script.run');
   const before =
     hasScripts && !isNew && plan.machine.power === 'running' ? await packagesNow(session, state) : undefined;
   const done = await carryOut();
-  if (!isNew && before === undefined) return done;
-  const after = await packagesNow(session, done);
+  if (done.failure !== undefined || (!isNew && before === undefined)) return done;
+  const after = await packagesNow(session, done.state);
   if (after === undefined) return done;
-  await changeKept(session.context.paths, done.id, (kept) => {
+  await changeKept(session.context.paths, done.state.id, (kept) => {
     if (isNew) return { ...kept, packages: after };
     const brought = after.filter((name) => !before?.includes(name));
     return kept.packages === null

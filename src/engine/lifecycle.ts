@@ -13,9 +13,9 @@ import { asApplyFailure, commitStep, type Session, stepRun } from './session.ts'
 import { refuseNotGranted } from './share-targets.ts';
 import { handlerOf } from './steps/registry.ts';
 
-type Named = Pick<MachineState, 'id' | 'name'>;
+export type Named = Pick<MachineState, 'id' | 'name'>;
 
-const goneError = (machine: Named): AgentvmError =>
+export const goneError = (machine: Named): AgentvmError =>
   new AgentvmError({
     code: 'MACHINE_GONE',
     exitCode: ExitCode.usage,
@@ -49,7 +49,7 @@ export const withMachine = async <T>(
   }
 };
 
-const refuseUnfinished = (state: MachineState): void => {
+export const refuseUnfinished = (state: MachineState): void => {
   if (state.driverState !== null) return;
   throw new AgentvmError({
     code: 'MACHINE_UNFINISHED',

@@ -12,6 +12,14 @@ export type Machine = {
   readonly guest: GuestOperations;
 };
 
+/** A driver's handle of a machine. */
+export const machineRef = (context: Context, state: MachineState): MachineRef => ({
+  id: state.id,
+  name: state.name,
+  dir: machineDir(context.paths, state.id),
+  driverState: state.driverState,
+});
+
 /** The driver's and the guest's handles of a machine, as its state tells. */
 export const machineOfState = async (
   context: Context,
@@ -19,11 +27,6 @@ export const machineOfState = async (
   state: MachineState,
 ): Promise<Machine> => {
   const driver = await ports.driver(state.driver);
-  const ref: MachineRef = {
-    id: state.id,
-    name: state.name,
-    dir: machineDir(context.paths, state.id),
-    driverState: state.driverState,
-  };
+  const ref = machineRef(context, state);
   return { driver, ref, guest: ports.guestOf(context, driver, ref, state.project.realPath) };
 };

@@ -10,10 +10,17 @@ import type { Plan } from '../model/plan.ts';
 import { keepApplied } from '../reconcile/kept-values.ts';
 import { type PlanInput, plan } from '../reconcile/plan.ts';
 import { findMachine, type Match } from '../state/inventory.ts';
-import { type JournalEntry, openIntent, readJournal, stoppedApply } from '../state/journal.ts';
+import {
+  type JournalEntry,
+  openIntent,
+  readJournal,
+  snapshotBeforeStop,
+  stoppedApply,
+} from '../state/journal.ts';
 import { grantManifest } from './grants.ts';
 import { observe } from './observe.ts';
 import type { Ports } from './ports.ts';
+import { offerSnapshot, retentionOf } from './snapshot-offer.ts';
 
 /** Everything that is known before a plan is shown. */
 export type Prepared = {
@@ -101,19 +108,27 @@ export const prepareState = async (
 ): Promise<Prepared> => {
   const granting = await grantManifest(context, asked, state, options.withhold ?? false);
   const { desired, grants, withheld, moved } = granting;
-  const [observed, stopped, driver] = await Promise.all([
+  const [observed, entries, driver] = await Promise.all([
     state === null
       ? nothingObserved(context.clock.now().toISOString())
       : observe(context, ports, state, desired, options),
-    state === null ? undefined : readJournal(context.paths, state.id).then(stoppedAt),
+    state === null ? [] : readJournal(context.paths, state.id),
     ports.driver(driverFor(desired, state)),
   ]);
+  const stopped = stoppedAt(entries);
+  const isThere = observed.power !== 'absent' && observed.power !== 'unknown';
+  const retention = retentionOf((path) => desired.fields.get(path)?.value);
+  const snapshot =
+    state !== null && isThere && driver.name === state.driver
+      ? await offerSnapshot(context, driver, state, retention, snapshotBeforeStop(entries))
+      : undefined;
   const made = plan({
     machineId: state?.id ?? null,
     desired,
     applied: state,
     observed,
     limit: driver.limit,
+    ...(snapshot === undefined ? {} : { snapshot }),
     ...(stopped === undefined ? {} : { stopped }),
     grants,
     withheld,

@@ -91,6 +91,18 @@ export const guestOperations = (context: Context, source: GuestSource): GuestOpe
         stamp: await installAgent(await connected(), agent.definition, exact, { stamp }),
       };
     },
+    quiesce: async (work) => {
+      const { quiesce } = await import('./provision/quiesce.ts');
+      const guest = await connected().catch((error: unknown) => {
+        if (error instanceof AgentvmError) return undefined;
+        throw error;
+      });
+      return guest === undefined ? work() : quiesce(context, guest, work);
+    },
+    sessions: async () => {
+      const { findSessions } = await import('./provision/sessions.ts');
+      return findSessions(await connected());
+    },
     removeAgent: async (name) => {
       const { removeAgent } = await import('./agents/install.ts');
       await removeAgent(await connected(), name);

@@ -53,7 +53,7 @@ export const askKeeper = (context: Context, socketPath: string, operation: Opera
         if (hello === undefined) return;
         isGreeted = true;
         clearTimeout(timer);
-        if (!isSpoken(hello.keeper)) {
+        if (!isSpoken(hello.keeper, operation.op)) {
           resolve({ kind: 'foreign', version: hello.keeper });
           socket.destroy();
           return;

@@ -34,6 +34,7 @@ export type KeptMachine = {
   readonly refresh: () => Promise<void>;
   readonly resume: () => Promise<void>;
   readonly connect: () => Promise<void>;
+  readonly snapshot: (action: 'take' | 'remove', name: string) => Promise<void>;
   readonly stop: (graceMs: number) => Promise<void>;
   /** Leaves everything running for another keeper. */
   readonly release: () => Promise<void>;
@@ -331,6 +332,12 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
       }
       scheduleLook();
     },
+    snapshot: (action, name) =>
+      inTurn(async () => {
+        if (live === undefined) throw noMachineError();
+        await live.qemu.snapshot(action, name);
+        log(`snapshot ${name}: ${action}`);
+      }),
     stop: async (graceMs) => {
       if (live === undefined) return;
       isIntended = true;

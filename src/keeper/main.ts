@@ -77,6 +77,9 @@ const perform = async (operation: Operation): Promise<KeeperStatus> => {
     case 'connect':
       await machine[operation.op]();
       break;
+    case 'snapshot':
+      await machine.snapshot(operation.action, operation.name);
+      break;
     case 'stop':
       await machine.stop(operation.graceMs);
       break;

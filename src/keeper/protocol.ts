@@ -5,7 +5,7 @@ import type { PowerState } from '../model/machine.ts';
  * Version of what a keeper and a command say to each other. A command speaks this one and the one before; a keeper
  * of any other version is replaced, which leaves its machine running (`retire` by SIGTERM, in every version).
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Longest line either side accepts. */
 export const MESSAGE_LIMIT_BYTES = 256 * 1024;
@@ -27,7 +27,12 @@ export type Operation =
   /** Lets a paused machine run on. */
   | { readonly op: 'resume' }
   /** Makes the SSH master connection if the guest answers. */
-  | { readonly op: 'connect' };
+  | { readonly op: 'connect' }
+  /** Takes a snapshot of the root disk that the machine runs on, or lets go of one. */
+  | { readonly op: 'snapshot'; readonly action: 'take' | 'remove'; readonly name: string };
+
+/** The version from which on keepers know an operation; all others are as old as the protocol. */
+const KNOWN_SINCE: Partial<Record<Operation['op'], number>> = { snapshot: 2 };
 
 export type Request = Operation & { readonly id: number };
 
@@ -88,9 +93,9 @@ const parseObject = (line: string): Loose | undefined => {
   }
 };
 
-/** Whether a keeper of this version can be talked to. */
-export const isSpoken = (version: number): boolean =>
-  version === PROTOCOL_VERSION || version === PROTOCOL_VERSION - 1;
+/** Whether a keeper of this version can be talked to, about this. */
+export const isSpoken = (version: number, op: Operation['op']): boolean =>
+  (version === PROTOCOL_VERSION || version === PROTOCOL_VERSION - 1) && version >= (KNOWN_SINCE[op] ?? 0);
 
 /** The first line of a keeper, or undefined when it is none. */
 export const parseHello = (line: string): Hello | undefined => {
@@ -116,6 +121,10 @@ export const parseRequest = (line: string): Request | undefined => {
     case 'stop':
       return typeof value.graceMs === 'number' && value.graceMs >= 0
         ? { id, op: 'stop', graceMs: value.graceMs }
+        : undefined;
+    case 'snapshot':
+      return (value.action === 'take' || value.action === 'remove') && typeof value.name === 'string'
+        ? { id, op: 'snapshot', action: value.action, name: value.name }
         : undefined;
     default:
       return undefined;

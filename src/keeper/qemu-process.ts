@@ -19,6 +19,8 @@ export type QemuProcess = {
   readonly sshPort: number;
   readonly isPaused: () => boolean;
   readonly resume: () => Promise<void>;
+  /** Takes a snapshot of the root disk, or lets go of one. */
+  readonly snapshot: (action: 'take' | 'remove', name: string) => Promise<void>;
   /** Asks QEMU itself. */
   readonly refresh: () => Promise<void>;
   /** Asks the guest to power off, then ends QEMU after graceMs. Returns when it has ended. */
@@ -35,6 +37,13 @@ const POLL_MS = 20;
 /** The guest may be too early in its boot to hear the power button the first time. */
 const POWER_BUTTON_EVERY_MS = 5000;
 const QUIT_TIMEOUT_MS = 5000;
+
+/** Letting go of many gigabytes on a slow disk. */
+const SNAPSHOT_TIMEOUT_MS = 300_000;
+const SNAPSHOT_COMMANDS = {
+  take: 'blockdev-snapshot-internal-sync',
+  remove: 'blockdev-snapshot-delete-internal-sync',
+} as const;
 
 const wait = (ms: number): Promise<void> => sleep(ms, undefined, { ref: false });
 
@@ -152,6 +161,9 @@ export const attachQemu = async (
     resume: async () => {
       await qmp.execute('cont');
       paused = false;
+    },
+    snapshot: async (action, name) => {
+      await qmp.execute(SNAPSHOT_COMMANDS[action], { device: 'root', name }, SNAPSHOT_TIMEOUT_MS);
     },
     powerOff: async (graceMs) => {
       const deadline = Date.now() + graceMs;

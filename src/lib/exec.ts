@@ -4,7 +4,8 @@ export type ExecOptions = {
   readonly cwd?: string;
   /** Added to the process's environment; a value of undefined takes one away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  readonly stdin?: string | Uint8Array;
+  /** A program that must not end before we do reads from what yields nothing until then. */
+  readonly stdin?: string | Uint8Array | AsyncIterable<string>;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
   /** Called with each line of stdout and stderr as it comes. */
@@ -26,6 +27,11 @@ const STDERR_LINES_SHOWN = 20;
 /** What an ended program wrote last may still be on its way. */
 const OUTPUT_GRACE_MS = 500;
 const OUTPUT_LIMIT_CHARACTERS = 16 * 1024 * 1024;
+
+const stdinOf = (stdin: ExecOptions['stdin']) => {
+  if (stdin === undefined) return { stdin: 'ignore' as const };
+  return typeof stdin === 'string' || stdin instanceof Uint8Array ? { input: stdin } : { stdin };
+};
 
 /**
  * The one place that starts subprocesses and waits for them.
@@ -50,7 +56,7 @@ export const exec: Exec = async (file, args, options = {}) => {
     ...(options.env === undefined ? {} : { env: options.env }),
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
-    ...(options.stdin === undefined ? { stdin: 'ignore' as const } : { input: options.stdin }),
+    ...stdinOf(options.stdin),
     ...(tap === undefined ? {} : { stdout: tap, stderr: tap }),
   });
   subprocess.once('exit', () => {

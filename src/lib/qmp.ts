@@ -6,7 +6,11 @@ import { lineSplitter } from './line-splitter.ts';
 /** QEMU Machine Protocol (docs/interop/qmp-spec of QEMU): one client at a time is greeted, others wait in silence. */
 export type Qmp = {
   /** @throws AgentvmError QMP_ERROR with QEMU's own words, QMP_TIMEOUT, QMP_CLOSED. */
-  readonly execute: (command: string, args?: Readonly<Record<string, Json>>) => Promise<Json>;
+  readonly execute: (
+    command: string,
+    args?: Readonly<Record<string, Json>>,
+    timeoutMs?: number,
+  ) => Promise<Json>;
   readonly close: () => void;
   /** Settles when the connection has ended, by us or by QEMU's end. */
   readonly closed: Promise<void>;
@@ -69,14 +73,14 @@ export const connectQmp = (socketPath: string, options: QmpOptions): Promise<Qmp
   });
   socket.on('error', () => socket.destroy());
 
-  const execute: Qmp['execute'] = (command, args) =>
+  const execute: Qmp['execute'] = (command, args, timeoutMs = options.timeoutMs) =>
     new Promise((resolve, reject) => {
       if (socket.destroyed) return reject(closedError());
       const id = nextId++;
       const timer = setTimeout(() => {
         waiting.delete(id);
-        reject(timeoutError(command, options.timeoutMs));
-      }, options.timeoutMs);
+        reject(timeoutError(command, timeoutMs));
+      }, timeoutMs);
       const settle = (): void => {
         clearTimeout(timer);
         waiting.delete(id);

@@ -13,7 +13,7 @@ import { resolveImage, resolvePackages } from './resolve-base.ts';
 import { resolveEnvironment } from './resolve-environment.ts';
 import { resolveDriver, resolveName, resolvePlain } from './resolve-plain.ts';
 import { resolvePorts } from './resolve-ports.ts';
-import { resolveResources } from './resolve-resources.ts';
+import { resolveResources, resolveSnapshots } from './resolve-resources.ts';
 import { resolveScripts } from './resolve-scripts.ts';
 import { resolveProtect, resolveShares } from './resolve-shares.ts';
 import { type HostDefaults, joinSections, type Resolving } from './resolving.ts';
@@ -80,6 +80,7 @@ const resolveMachine = async (
     resolvePackages(resolving),
     resolveScripts(resolving),
     resolveResources(resolving),
+    resolveSnapshots(resolving),
     resolveShares(resolving),
     await resolvePorts(resolving),
     environment,

@@ -38,7 +38,7 @@ var require_ucs2length = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://agentvm.dev/schemas/agentvm.v1.json", "title": "Manifest", "description": "agentvm.yaml: one document declares one virtual machine. In a file with `extends`, null removes what a layer has set.", "type": "object", "additionalProperties": false, "required": ["apiVersion"], "properties": { "apiVersion": { "const": "agentvm/v1", "description": "The format of this file." }, "name": { "type": ["string", "null"], "pattern": "^[a-z][a-z0-9-]{0,61}[a-z0-9]$", "description": "The machine's name and the guest's hostname: 2 to 63 lower-case letters, digits and hyphens. Default: the folder's name." }, "driver": { "enum": ["auto", "qemu", "lima", "vfkit", "incus", "fake", null], "description": "What makes the machine. `auto` takes the best driver that this host has." }, "extends": { "type": "array", "items": { "type": "string", "minLength": 1 }, "maxItems": 16, "description": "Manifests to start from, merged in order, this file last. Paths are relative to the file they stand in." }, "agent": { "anyOf": [{ "$ref": "#/$defs/agent" }, { "type": "null" }], "description": "The agent that `agentvm run` starts." }, "agents": { "type": ["array", "null"], "items": { "$ref": "#/$defs/agent" }, "maxItems": 16, "description": "Other agents to have in the same machine." }, "base": { "type": ["object", "null"], "additionalProperties": false, "description": "What the guest system is made of.", "properties": { "image": { "anyOf": [{ "$ref": "#/$defs/image" }, { "type": "null" }], "description": "A name from manifests/images.yaml, or {url, sha256}, or {path}." }, "packages": { "type": ["array", "null"], "items": { "type": "string", "pattern": "^[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?$", "maxLength": 128, "description": "The name of a package: lower-case letters, digits, +, . and -." }, "maxItems": 1e3, "description": "Packages of the guest's distribution." }, "scripts": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 }, "maxItems": 100, "description": "Scripts in or below this file's folder, run as root in lexical order, and again when their content changes." } } }, "resources": { "type": ["object", "null"], "additionalProperties": false, "properties": { "cpus": { "type": ["integer", "null"], "minimum": 1, "maximum": 512, "description": "Virtual processors." }, "memory": { "anyOf": [{ "$ref": "#/$defs/size" }, { "type": "null" }], "description": "Memory, for example 8GiB." }, "disk": { "anyOf": [{ "$ref": "#/$defs/size" }, { "type": "null" }], "description": "Size of the root disk, for example 40GiB. It takes only what is written." } } }, "workspace": { "type": ["object", "null"], "additionalProperties": false, "description": "How the project's folder shows in the guest.", "properties": { "guestPath": { "anyOf": [{ "const": "same" }, { "$ref": "#/$defs/guestPath" }, { "type": "null" }], "description": "Where the project appears in the guest; `same` is its path on the host." }, "mode": { "enum": ["rw", "ro", null], "description": "Whether the guest may write to the project." }, "shadow": { "type": ["array", "null"], "items": { "$ref": "#/$defs/relativePath" }, "maxItems": 100, "description": "Folders of the project that the guest has for itself." }, "protect": { "type": ["array", "null"], "items": { "$ref": "#/$defs/relativePath" }, "maxItems": 100, "description": "Files and folders of the project that the guest may read but not change. The manifest, what it refers to and .git/hooks always are." } } }, "mounts": { "type": ["array", "null"], "items": { "$ref": "#/$defs/mount" }, "maxItems": 100, "description": "Other host folders to show in the guest." }, "volumes": { "type": ["array", "null"], "items": { "$ref": "#/$defs/volume" }, "maxItems": 20, "description": "Disks of their own that outlive the root disk." }, "ports": { "type": ["array", "null"], "items": { "$ref": "#/$defs/port" }, "maxItems": 1024, "description": 'Guest ports to reach on the host: 3000, "8080:80" (host:guest), or a map.' }, "env": { "type": ["object", "null"], "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$", "description": "The name of a variable: letters, digits and _, not starting with a digit." }, "additionalProperties": { "type": ["string", "number", "boolean", "null"] }, "description": "Environment of every session in the guest." }, "envFile": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 }, "maxItems": 20, "description": "Files of NAME=value lines for the environment; `env` wins over them." }, "secrets": { "type": ["object", "null"], "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$", "description": "The name of a variable: letters, digits and _, not starting with a digit." }, "additionalProperties": { "anyOf": [{ "$ref": "#/$defs/secret" }, { "type": "null" }] }, "description": "Values that stay on the host and are put into requests to the named hosts." }, "identity": { "type": ["object", "null"], "additionalProperties": false, "description": "What of the user's identity the guest can use.", "properties": { "gitconfig": { "type": ["boolean", "null"] }, "gitCredentials": { "enum": ["broker", "copy", "none", null] }, "gh": { "enum": ["broker", "copy", "none", null] }, "ssh": { "enum": ["none", "agent", "mount", null] } } }, "network": { "type": ["object", "null"], "additionalProperties": false, "properties": { "egress": { "anyOf": [{ "$ref": "#/$defs/egress" }, { "type": "null" }], "description": "What the guest may reach." }, "ports": { "type": ["array", "null"], "items": { "$ref": "#/$defs/portNumber" }, "maxItems": 1024 }, "hostPorts": { "type": ["array", "null"], "items": { "$ref": "#/$defs/portNumber" }, "maxItems": 1024 } } }, "services": { "type": ["array", "null"], "items": { "$ref": "#/$defs/service" }, "maxItems": 100, "description": "Programs that run as long as the machine does." }, "environment": { "enum": ["auto", "none", "devbox", "nix", null], "description": "The tool environment that shells and agents start in." }, "lifecycle": { "type": ["object", "null"], "additionalProperties": false, "properties": { "onExit": { "enum": ["keep", "stop", "suspend", "delete", null], "description": "What happens when the last session ends." }, "idle": { "type": ["object", "null"], "additionalProperties": false, "required": ["after"], "properties": { "after": { "type": "string", "pattern": "^[1-9][0-9]*(s|m|h)$", "description": "A number and a unit: s, m or h, for example 30m." }, "action": { "enum": ["suspend", "stop", null] } } }, "protect": { "type": ["boolean", "null"], "description": "Refuse `agentvm rm` and every step that deletes the machine's disk." } } }, "drift": { "type": ["object", "null"], "additionalProperties": false, "properties": { "policy": { "enum": ["report", "heal", null] } } }, "labels": { "type": ["object", "null"], "propertyNames": { "pattern": "^[a-z0-9][a-z0-9./_-]{0,62}$", "description": "A label's name: lower-case letters, digits, ., /, _ and -." }, "additionalProperties": { "type": ["string", "null"], "maxLength": 256 }, "description": "Free text for people and scripts; shown by `agentvm list --json`." } }, "$defs": { "size": { "type": "string", "pattern": "^[0-9]{1,9}(\\.[0-9]{1,9})?(MiB|GiB|TiB)$", "description": "A number and a binary unit: MiB, GiB or TiB." }, "portNumber": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port from 1 to 65535." }, "guestPath": { "type": "string", "pattern": "^(/[^/\\u0000-\\u001f\\u007f]+)+/?$", "not": { "pattern": "(^|/)\\.{1,2}(/|$)" }, "maxLength": 1024, "description": "An absolute path in the guest without . or .. in it." }, "relativePath": { "type": "string", "pattern": "^[^/\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$", "not": { "pattern": "(^|/)\\.{1,2}(/|$)" }, "maxLength": 1024, "description": "A path relative to the project's folder without . or .. in it." }, "agent": { "anyOf": [{ "$ref": "#/$defs/agentName" }, { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "$ref": "#/$defs/agentName" }, "version": { "type": ["string", "null"], "pattern": "^(latest|host|[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.+-]+)?)$", "description": "`latest` (pinned at apply, moved by `agentvm upgrade`), `host` (what this host has) or an exact version." }, "args": { "type": ["array", "null"], "items": { "type": "string" }, "description": "Arguments put before the user's own." }, "autonomy": { "enum": ["ask", "full", null], "description": "`full` starts the agent without its permission prompts." }, "config": { "type": ["object", "null"], "additionalProperties": true, "description": "The agent's own configuration, in its own format." }, "configDirs": { "enum": ["shared", "readonly", "copy", "none", null], "description": "What the guest gets of the host's configuration folders of this agent." } } }] }, "agentName": { "type": "string", "pattern": "^[a-z][a-z0-9-]{0,31}$", "description": "An agent's name: lower-case letters, digits and hyphens." }, "image": { "anyOf": [{ "type": "string", "pattern": "^[a-z0-9][a-z0-9.-]*$", "description": "The name of an image, for example debian-12." }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string", "pattern": "^https?://", "description": "An http or https address." }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$", "description": "64 lower-case hexadecimal digits." } } }, { "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "type": "string", "minLength": 1 } } }] }, "mount": { "type": "object", "additionalProperties": false, "required": ["host", "guest"], "properties": { "host": { "type": ["string", "null"], "pattern": "^[^\\u0000-\\u001f\\u007f]+$", "description": "A folder on the host; ~ and paths relative to this file work." }, "guest": { "$ref": "#/$defs/guestPath" }, "mode": { "enum": ["rw", "ro", null], "description": "Default: ro." } } }, "volume": { "type": "object", "additionalProperties": false, "required": ["name", "guest", "size"], "properties": { "name": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$", "description": "A name: lower-case letters, digits and hyphens." }, "guest": { "anyOf": [{ "$ref": "#/$defs/guestPath" }, { "type": "null" }] }, "size": { "$ref": "#/$defs/size" } } }, "port": { "anyOf": [{ "$ref": "#/$defs/portNumber" }, { "type": "string", "pattern": "^([0-9]{1,5}|auto):[0-9]{1,5}$", "description": 'HOST:GUEST as text, for example "8080:80" or "auto:80".' }, { "type": "object", "additionalProperties": false, "required": ["guest"], "properties": { "guest": { "$ref": "#/$defs/portNumber" }, "host": { "anyOf": [{ "$ref": "#/$defs/portNumber" }, { "const": "auto" }, { "type": "null" }] }, "address": { "type": ["string", "null"], "minLength": 2, "description": "The host address to listen on. Default: 127.0.0.1." } } }] }, "secret": { "type": "object", "additionalProperties": false, "required": ["from", "hosts"], "properties": { "from": { "enum": ["env", "file", "keyring", "command"] }, "path": { "type": "string" }, "command": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "hosts": { "type": "array", "items": { "type": "string" }, "minItems": 1 } } }, "egress": { "anyOf": [{ "enum": ["open", "public", "none"] }, { "type": "object", "additionalProperties": false, "required": ["allow"], "properties": { "allow": { "type": "array", "items": { "type": "string" }, "maxItems": 1024 }, "deny": { "type": "array", "items": { "type": "string" }, "maxItems": 1024 } } }] }, "service": { "type": "object", "additionalProperties": false, "required": ["name", "command"], "properties": { "name": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$", "description": "A name: lower-case letters, digits and hyphens." }, "command": { "type": ["string", "null"], "minLength": 1 }, "port": { "anyOf": [{ "$ref": "#/$defs/portNumber" }, { "type": "null" }] } } } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://agentvm.dev/schemas/agentvm.v1.json", "title": "Manifest", "description": "agentvm.yaml: one document declares one virtual machine. In a file with `extends`, null removes what a layer has set.", "type": "object", "additionalProperties": false, "required": ["apiVersion"], "properties": { "apiVersion": { "const": "agentvm/v1", "description": "The format of this file." }, "name": { "type": ["string", "null"], "pattern": "^[a-z][a-z0-9-]{0,61}[a-z0-9]$", "description": "The machine's name and the guest's hostname: 2 to 63 lower-case letters, digits and hyphens. Default: the folder's name." }, "driver": { "enum": ["auto", "qemu", "lima", "vfkit", "incus", "fake", null], "description": "What makes the machine. `auto` takes the best driver that this host has." }, "extends": { "type": "array", "items": { "type": "string", "minLength": 1 }, "maxItems": 16, "description": "Manifests to start from, merged in order, this file last. Paths are relative to the file they stand in." }, "agent": { "anyOf": [{ "$ref": "#/$defs/agent" }, { "type": "null" }], "description": "The agent that `agentvm run` starts." }, "agents": { "type": ["array", "null"], "items": { "$ref": "#/$defs/agent" }, "maxItems": 16, "description": "Other agents to have in the same machine." }, "base": { "type": ["object", "null"], "additionalProperties": false, "description": "What the guest system is made of.", "properties": { "image": { "anyOf": [{ "$ref": "#/$defs/image" }, { "type": "null" }], "description": "A name from manifests/images.yaml, or {url, sha256}, or {path}." }, "packages": { "type": ["array", "null"], "items": { "type": "string", "pattern": "^[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?$", "maxLength": 128, "description": "The name of a package: lower-case letters, digits, +, . and -." }, "maxItems": 1e3, "description": "Packages of the guest's distribution." }, "scripts": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 }, "maxItems": 100, "description": "Scripts in or below this file's folder, run as root in lexical order, and again when their content changes." } } }, "resources": { "type": ["object", "null"], "additionalProperties": false, "properties": { "cpus": { "type": ["integer", "null"], "minimum": 1, "maximum": 512, "description": "Virtual processors." }, "memory": { "anyOf": [{ "$ref": "#/$defs/size" }, { "type": "null" }], "description": "Memory, for example 8GiB." }, "disk": { "anyOf": [{ "$ref": "#/$defs/size" }, { "type": "null" }], "description": "Size of the root disk, for example 40GiB. It takes only what is written." } } }, "workspace": { "type": ["object", "null"], "additionalProperties": false, "description": "How the project's folder shows in the guest.", "properties": { "guestPath": { "anyOf": [{ "const": "same" }, { "$ref": "#/$defs/guestPath" }, { "type": "null" }], "description": "Where the project appears in the guest; `same` is its path on the host." }, "mode": { "enum": ["rw", "ro", null], "description": "Whether the guest may write to the project." }, "shadow": { "type": ["array", "null"], "items": { "$ref": "#/$defs/relativePath" }, "maxItems": 100, "description": "Folders of the project that the guest has for itself." }, "protect": { "type": ["array", "null"], "items": { "$ref": "#/$defs/relativePath" }, "maxItems": 100, "description": "Files and folders of the project that the guest may read but not change. The manifest, what it refers to and .git/hooks always are." } } }, "mounts": { "type": ["array", "null"], "items": { "$ref": "#/$defs/mount" }, "maxItems": 100, "description": "Other host folders to show in the guest." }, "volumes": { "type": ["array", "null"], "items": { "$ref": "#/$defs/volume" }, "maxItems": 20, "description": "Disks of their own that outlive the root disk." }, "ports": { "type": ["array", "null"], "items": { "$ref": "#/$defs/port" }, "maxItems": 1024, "description": 'Guest ports to reach on the host: 3000, "8080:80" (host:guest), or a map.' }, "env": { "type": ["object", "null"], "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$", "description": "The name of a variable: letters, digits and _, not starting with a digit." }, "additionalProperties": { "type": ["string", "number", "boolean", "null"] }, "description": "Environment of every session in the guest." }, "envFile": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 }, "maxItems": 20, "description": "Files of NAME=value lines for the environment; `env` wins over them." }, "secrets": { "type": ["object", "null"], "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$", "description": "The name of a variable: letters, digits and _, not starting with a digit." }, "additionalProperties": { "anyOf": [{ "$ref": "#/$defs/secret" }, { "type": "null" }] }, "description": "Values that stay on the host and are put into requests to the named hosts." }, "identity": { "type": ["object", "null"], "additionalProperties": false, "description": "What of the user's identity the guest can use.", "properties": { "gitconfig": { "type": ["boolean", "null"] }, "gitCredentials": { "enum": ["broker", "copy", "none", null] }, "gh": { "enum": ["broker", "copy", "none", null] }, "ssh": { "enum": ["none", "agent", "mount", null] } } }, "network": { "type": ["object", "null"], "additionalProperties": false, "properties": { "egress": { "anyOf": [{ "$ref": "#/$defs/egress" }, { "type": "null" }], "description": "What the guest may reach." }, "ports": { "type": ["array", "null"], "items": { "$ref": "#/$defs/portNumber" }, "maxItems": 1024 }, "hostPorts": { "type": ["array", "null"], "items": { "$ref": "#/$defs/portNumber" }, "maxItems": 1024 } } }, "services": { "type": ["array", "null"], "items": { "$ref": "#/$defs/service" }, "maxItems": 100, "description": "Programs that run as long as the machine does." }, "environment": { "enum": ["auto", "none", "devbox", "nix", null], "description": "The tool environment that shells and agents start in." }, "lifecycle": { "type": ["object", "null"], "additionalProperties": false, "properties": { "onExit": { "enum": ["keep", "stop", "suspend", "delete", null], "description": "What happens when the last session ends." }, "idle": { "type": ["object", "null"], "additionalProperties": false, "required": ["after"], "properties": { "after": { "type": "string", "pattern": "^[1-9][0-9]*(s|m|h)$", "description": "A number and a unit: s, m or h, for example 30m." }, "action": { "enum": ["suspend", "stop", null] } } }, "protect": { "type": ["boolean", "null"], "description": "Refuse `agentvm rm` and every step that deletes the machine's disk." } } }, "drift": { "type": ["object", "null"], "additionalProperties": false, "properties": { "policy": { "enum": ["report", "heal", null] } } }, "snapshots": { "type": ["object", "null"], "additionalProperties": false, "properties": { "keep": { "type": ["integer", "null"], "minimum": 0, "maximum": 100, "description": "How many of the snapshots that agentvm takes before scripts, package changes and new root disks are kept; 0 takes none." }, "maxSize": { "anyOf": [{ "$ref": "#/$defs/size" }, { "type": "null" }], "description": "What all snapshots together may take on this host, for example 20GiB; beyond it the oldest of agentvm's own go." } } }, "labels": { "type": ["object", "null"], "propertyNames": { "pattern": "^[a-z0-9][a-z0-9./_-]{0,62}$", "description": "A label's name: lower-case letters, digits, ., /, _ and -." }, "additionalProperties": { "type": ["string", "null"], "maxLength": 256 }, "description": "Free text for people and scripts; shown by `agentvm list --json`." } }, "$defs": { "size": { "type": "string", "pattern": "^[0-9]{1,9}(\\.[0-9]{1,9})?(MiB|GiB|TiB)$", "description": "A number and a binary unit: MiB, GiB or TiB." }, "portNumber": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port from 1 to 65535." }, "guestPath": { "type": "string", "pattern": "^(/[^/\\u0000-\\u001f\\u007f]+)+/?$", "not": { "pattern": "(^|/)\\.{1,2}(/|$)" }, "maxLength": 1024, "description": "An absolute path in the guest without . or .. in it." }, "relativePath": { "type": "string", "pattern": "^[^/\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$", "not": { "pattern": "(^|/)\\.{1,2}(/|$)" }, "maxLength": 1024, "description": "A path relative to the project's folder without . or .. in it." }, "agent": { "anyOf": [{ "$ref": "#/$defs/agentName" }, { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "$ref": "#/$defs/agentName" }, "version": { "type": ["string", "null"], "pattern": "^(latest|host|[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.+-]+)?)$", "description": "`latest` (pinned at apply, moved by `agentvm upgrade`), `host` (what this host has) or an exact version." }, "args": { "type": ["array", "null"], "items": { "type": "string" }, "description": "Arguments put before the user's own." }, "autonomy": { "enum": ["ask", "full", null], "description": "`full` starts the agent without its permission prompts." }, "config": { "type": ["object", "null"], "additionalProperties": true, "description": "The agent's own configuration, in its own format." }, "configDirs": { "enum": ["shared", "readonly", "copy", "none", null], "description": "What the guest gets of the host's configuration folders of this agent." } } }] }, "agentName": { "type": "string", "pattern": "^[a-z][a-z0-9-]{0,31}$", "description": "An agent's name: lower-case letters, digits and hyphens." }, "image": { "anyOf": [{ "type": "string", "pattern": "^[a-z0-9][a-z0-9.-]*$", "description": "The name of an image, for example debian-12." }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string", "pattern": "^https?://", "description": "An http or https address." }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$", "description": "64 lower-case hexadecimal digits." } } }, { "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "type": "string", "minLength": 1 } } }] }, "mount": { "type": "object", "additionalProperties": false, "required": ["host", "guest"], "properties": { "host": { "type": ["string", "null"], "pattern": "^[^\\u0000-\\u001f\\u007f]+$", "description": "A folder on the host; ~ and paths relative to this file work." }, "guest": { "$ref": "#/$defs/guestPath" }, "mode": { "enum": ["rw", "ro", null], "description": "Default: ro." } } }, "volume": { "type": "object", "additionalProperties": false, "required": ["name", "guest", "size"], "properties": { "name": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$", "description": "A name: lower-case letters, digits and hyphens." }, "guest": { "anyOf": [{ "$ref": "#/$defs/guestPath" }, { "type": "null" }] }, "size": { "$ref": "#/$defs/size" } } }, "port": { "anyOf": [{ "$ref": "#/$defs/portNumber" }, { "type": "string", "pattern": "^([0-9]{1,5}|auto):[0-9]{1,5}$", "description": 'HOST:GUEST as text, for example "8080:80" or "auto:80".' }, { "type": "object", "additionalProperties": false, "required": ["guest"], "properties": { "guest": { "$ref": "#/$defs/portNumber" }, "host": { "anyOf": [{ "$ref": "#/$defs/portNumber" }, { "const": "auto" }, { "type": "null" }] }, "address": { "type": ["string", "null"], "minLength": 2, "description": "The host address to listen on. Default: 127.0.0.1." } } }] }, "secret": { "type": "object", "additionalProperties": false, "required": ["from", "hosts"], "properties": { "from": { "enum": ["env", "file", "keyring", "command"] }, "path": { "type": "string" }, "command": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "hosts": { "type": "array", "items": { "type": "string" }, "minItems": 1 } } }, "egress": { "anyOf": [{ "enum": ["open", "public", "none"] }, { "type": "object", "additionalProperties": false, "required": ["allow"], "properties": { "allow": { "type": "array", "items": { "type": "string" }, "maxItems": 1024 }, "deny": { "type": "array", "items": { "type": "string" }, "maxItems": 1024 } } }] }, "service": { "type": "object", "additionalProperties": false, "required": ["name", "command"], "properties": { "name": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$", "description": "A name: lower-case letters, digits and hyphens." }, "command": { "type": ["string", "null"], "minLength": 1 }, "port": { "anyOf": [{ "$ref": "#/$defs/portNumber" }, { "type": "null" }] } } } } };
 var schema35 = { "anyOf": [{ "type": "string", "pattern": "^[a-z0-9][a-z0-9.-]*$", "description": "The name of an image, for example debian-12." }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string", "pattern": "^https?://", "description": "An http or https address." }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$", "description": "64 lower-case hexadecimal digits." } } }, { "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "type": "string", "minLength": 1 } } }] };
 var schema36 = { "type": "string", "pattern": "^[0-9]{1,9}(\\.[0-9]{1,9})?(MiB|GiB|TiB)$", "description": "A number and a binary unit: MiB, GiB or TiB." };
 var schema38 = { "type": "string", "pattern": "^(/[^/\\u0000-\\u001f\\u007f]+)+/?$", "not": { "pattern": "(^|/)\\.{1,2}(/|$)" }, "maxLength": 1024, "description": "An absolute path in the guest without . or .. in it." };
@@ -59,7 +59,7 @@ var pattern15 = new RegExp("^(/[^/\\u0000-\\u001f\\u007f]+)+/?$", "u");
 var pattern17 = new RegExp("^[^/\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$", "u");
 var pattern28 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 var pattern31 = new RegExp("^[1-9][0-9]*(s|m|h)$", "u");
-var pattern32 = new RegExp("^[a-z0-9][a-z0-9./_-]{0,62}$", "u");
+var pattern33 = new RegExp("^[a-z0-9][a-z0-9./_-]{0,62}$", "u");
 var schema32 = { "anyOf": [{ "$ref": "#/$defs/agentName" }, { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "$ref": "#/$defs/agentName" }, "version": { "type": ["string", "null"], "pattern": "^(latest|host|[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.+-]+)?)$", "description": "`latest` (pinned at apply, moved by `agentvm upgrade`), `host` (what this host has) or an exact version." }, "args": { "type": ["array", "null"], "items": { "type": "string" }, "description": "Arguments put before the user's own." }, "autonomy": { "enum": ["ask", "full", null], "description": "`full` starts the agent without its permission prompts." }, "config": { "type": ["object", "null"], "additionalProperties": true, "description": "The agent's own configuration, in its own format." }, "configDirs": { "enum": ["shared", "readonly", "copy", "none", null], "description": "What the guest gets of the host's configuration folders of this agent." } } }] };
 var schema33 = { "type": "string", "pattern": "^[a-z][a-z0-9-]{0,31}$", "description": "An agent's name: lower-case letters, digits and hyphens." };
 var pattern5 = new RegExp("^[a-z][a-z0-9-]{0,31}$", "u");
@@ -3068,10 +3068,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.labels !== void 0) {
-      let data72 = data.labels;
+    if (data.snapshots !== void 0) {
+      let data72 = data.snapshots;
       if (!(data72 && typeof data72 == "object" && !Array.isArray(data72)) && data72 !== null) {
-        const err159 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/type", keyword: "type", params: { type: schema31.properties.labels.type }, message: "must be object,null", schema: schema31.properties.labels.type, parentSchema: schema31.properties.labels, data: data72 };
+        const err159 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/type", keyword: "type", params: { type: schema31.properties.snapshots.type }, message: "must be object,null", schema: schema31.properties.snapshots.type, parentSchema: schema31.properties.snapshots, data: data72 };
         if (vErrors === null) {
           vErrors = [err159];
         } else {
@@ -3081,21 +3081,20 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (data72 && typeof data72 == "object" && !Array.isArray(data72)) {
         for (const key17 in data72) {
-          const _errs201 = errors;
-          if (typeof key17 === "string") {
-            if (!pattern32.test(key17)) {
-              const err160 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9./_-]{0,62}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9./_-]{0,62}$"', schema: "^[a-z0-9][a-z0-9./_-]{0,62}$", parentSchema: schema31.properties.labels.propertyNames, data: key17, propertyName: key17 };
-              if (vErrors === null) {
-                vErrors = [err160];
-              } else {
-                vErrors.push(err160);
-              }
-              errors++;
+          if (!(key17 === "keep" || key17 === "maxSize")) {
+            const err160 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.properties.snapshots, data: data72 };
+            if (vErrors === null) {
+              vErrors = [err160];
+            } else {
+              vErrors.push(err160);
             }
+            errors++;
           }
-          var valid73 = _errs201 === errors;
-          if (!valid73) {
-            const err161 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/propertyNames", keyword: "propertyNames", params: { propertyName: key17 }, message: "property name must be valid", schema: schema31.properties.labels.propertyNames, parentSchema: schema31.properties.labels, data: data72 };
+        }
+        if (data72.keep !== void 0) {
+          let data73 = data72.keep;
+          if (!(typeof data73 == "number" && (!(data73 % 1) && !isNaN(data73)) && isFinite(data73)) && data73 !== null) {
+            const err161 = { instancePath: instancePath + "/snapshots/keep", schemaPath: "#/properties/snapshots/properties/keep/type", keyword: "type", params: { type: schema31.properties.snapshots.properties.keep.type }, message: "must be integer,null", schema: schema31.properties.snapshots.properties.keep.type, parentSchema: schema31.properties.snapshots.properties.keep, data: data73 };
             if (vErrors === null) {
               vErrors = [err161];
             } else {
@@ -3103,21 +3102,18 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        for (const key18 in data72) {
-          let data73 = data72[key18];
-          if (typeof data73 !== "string" && data73 !== null) {
-            const err162 = { instancePath: instancePath + "/labels/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/labels/additionalProperties/type", keyword: "type", params: { type: schema31.properties.labels.additionalProperties.type }, message: "must be string,null", schema: schema31.properties.labels.additionalProperties.type, parentSchema: schema31.properties.labels.additionalProperties, data: data73 };
-            if (vErrors === null) {
-              vErrors = [err162];
-            } else {
-              vErrors.push(err162);
+          if (typeof data73 == "number" && isFinite(data73)) {
+            if (data73 > 100 || isNaN(data73)) {
+              const err162 = { instancePath: instancePath + "/snapshots/keep", schemaPath: "#/properties/snapshots/properties/keep/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100", schema: 100, parentSchema: schema31.properties.snapshots.properties.keep, data: data73 };
+              if (vErrors === null) {
+                vErrors = [err162];
+              } else {
+                vErrors.push(err162);
+              }
+              errors++;
             }
-            errors++;
-          }
-          if (typeof data73 === "string") {
-            if (func2(data73) > 256) {
-              const err163 = { instancePath: instancePath + "/labels/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/labels/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema31.properties.labels.additionalProperties, data: data73 };
+            if (data73 < 0 || isNaN(data73)) {
+              const err163 = { instancePath: instancePath + "/snapshots/keep", schemaPath: "#/properties/snapshots/properties/keep/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema31.properties.snapshots.properties.keep, data: data73 };
               if (vErrors === null) {
                 vErrors = [err163];
               } else {
@@ -3127,14 +3123,132 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         }
+        if (data72.maxSize !== void 0) {
+          let data74 = data72.maxSize;
+          const _errs205 = errors;
+          let valid74 = false;
+          const _errs206 = errors;
+          if (typeof data74 === "string") {
+            if (!pattern12.test(data74)) {
+              const err164 = { instancePath: instancePath + "/snapshots/maxSize", schemaPath: "#/$defs/size/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(\\.[0-9]{1,9})?(MiB|GiB|TiB)$" }, message: 'must match pattern "^[0-9]{1,9}(\\.[0-9]{1,9})?(MiB|GiB|TiB)$"', schema: "^[0-9]{1,9}(\\.[0-9]{1,9})?(MiB|GiB|TiB)$", parentSchema: schema36, data: data74 };
+              if (vErrors === null) {
+                vErrors = [err164];
+              } else {
+                vErrors.push(err164);
+              }
+              errors++;
+            }
+          } else {
+            const err165 = { instancePath: instancePath + "/snapshots/maxSize", schemaPath: "#/$defs/size/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.type, parentSchema: schema36, data: data74 };
+            if (vErrors === null) {
+              vErrors = [err165];
+            } else {
+              vErrors.push(err165);
+            }
+            errors++;
+          }
+          var _valid9 = _errs206 === errors;
+          valid74 = valid74 || _valid9;
+          const _errs209 = errors;
+          if (data74 !== null) {
+            const err166 = { instancePath: instancePath + "/snapshots/maxSize", schemaPath: "#/properties/snapshots/properties/maxSize/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null", schema: schema31.properties.snapshots.properties.maxSize.anyOf[1].type, parentSchema: schema31.properties.snapshots.properties.maxSize.anyOf[1], data: data74 };
+            if (vErrors === null) {
+              vErrors = [err166];
+            } else {
+              vErrors.push(err166);
+            }
+            errors++;
+          }
+          var _valid9 = _errs209 === errors;
+          valid74 = valid74 || _valid9;
+          if (!valid74) {
+            const err167 = { instancePath: instancePath + "/snapshots/maxSize", schemaPath: "#/properties/snapshots/properties/maxSize/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema31.properties.snapshots.properties.maxSize.anyOf, parentSchema: schema31.properties.snapshots.properties.maxSize, data: data74 };
+            if (vErrors === null) {
+              vErrors = [err167];
+            } else {
+              vErrors.push(err167);
+            }
+            errors++;
+          } else {
+            errors = _errs205;
+            if (vErrors !== null) {
+              if (_errs205) {
+                vErrors.length = _errs205;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+      }
+    }
+    if (data.labels !== void 0) {
+      let data75 = data.labels;
+      if (!(data75 && typeof data75 == "object" && !Array.isArray(data75)) && data75 !== null) {
+        const err168 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/type", keyword: "type", params: { type: schema31.properties.labels.type }, message: "must be object,null", schema: schema31.properties.labels.type, parentSchema: schema31.properties.labels, data: data75 };
+        if (vErrors === null) {
+          vErrors = [err168];
+        } else {
+          vErrors.push(err168);
+        }
+        errors++;
+      }
+      if (data75 && typeof data75 == "object" && !Array.isArray(data75)) {
+        for (const key18 in data75) {
+          const _errs213 = errors;
+          if (typeof key18 === "string") {
+            if (!pattern33.test(key18)) {
+              const err169 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9./_-]{0,62}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9./_-]{0,62}$"', schema: "^[a-z0-9][a-z0-9./_-]{0,62}$", parentSchema: schema31.properties.labels.propertyNames, data: key18, propertyName: key18 };
+              if (vErrors === null) {
+                vErrors = [err169];
+              } else {
+                vErrors.push(err169);
+              }
+              errors++;
+            }
+          }
+          var valid76 = _errs213 === errors;
+          if (!valid76) {
+            const err170 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/propertyNames", keyword: "propertyNames", params: { propertyName: key18 }, message: "property name must be valid", schema: schema31.properties.labels.propertyNames, parentSchema: schema31.properties.labels, data: data75 };
+            if (vErrors === null) {
+              vErrors = [err170];
+            } else {
+              vErrors.push(err170);
+            }
+            errors++;
+          }
+        }
+        for (const key19 in data75) {
+          let data76 = data75[key19];
+          if (typeof data76 !== "string" && data76 !== null) {
+            const err171 = { instancePath: instancePath + "/labels/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/labels/additionalProperties/type", keyword: "type", params: { type: schema31.properties.labels.additionalProperties.type }, message: "must be string,null", schema: schema31.properties.labels.additionalProperties.type, parentSchema: schema31.properties.labels.additionalProperties, data: data76 };
+            if (vErrors === null) {
+              vErrors = [err171];
+            } else {
+              vErrors.push(err171);
+            }
+            errors++;
+          }
+          if (typeof data76 === "string") {
+            if (func2(data76) > 256) {
+              const err172 = { instancePath: instancePath + "/labels/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/labels/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema31.properties.labels.additionalProperties, data: data76 };
+              if (vErrors === null) {
+                vErrors = [err172];
+              } else {
+                vErrors.push(err172);
+              }
+              errors++;
+            }
+          }
+        }
       }
     }
   } else {
-    const err164 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.type, parentSchema: schema31, data };
+    const err173 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.type, parentSchema: schema31, data };
     if (vErrors === null) {
-      vErrors = [err164];
+      vErrors = [err173];
     } else {
-      vErrors.push(err164);
+      vErrors.push(err173);
     }
     errors++;
   }

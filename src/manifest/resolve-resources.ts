@@ -48,6 +48,22 @@ export const defaultResources = (
   diskGiB: DEFAULT_DISK_GIB,
 });
 
+/** `snapshots`: how many are kept, and how many bytes they may take; what is not set, the engine knows. */
+export const resolveSnapshots = (resolving: Resolving): Section => {
+  const { keep, maxSize } = resolving.manifest.snapshots ?? {};
+  const field = (name: 'keep' | 'maxSize', value: number | undefined): readonly Field[] =>
+    value === undefined
+      ? []
+      : [fieldAt(resolving, ['snapshots', name], { path: `snapshots.${name}`, value })];
+  return {
+    fields: [
+      ...field('keep', keep),
+      ...field('maxSize', maxSize === undefined ? undefined : parseSizeBytes(maxSize)),
+    ],
+    diagnostics: [],
+  };
+};
+
 /** `resources`: memory in whole MiB, disk in bytes; what is not set depends on the host. */
 export const resolveResources = (resolving: Resolving): Section => {
   const { manifest, host } = resolving;

@@ -61,6 +61,10 @@ export type ApplyEvent = EventBase &
         readonly message: string;
         readonly hint: string | null;
       }
+    /** It was one of agentvm's own, and there are newer ones; see `snapshots` in the manifest. */
+    | { readonly event: 'snapshot-dropped'; readonly snapshot: string }
+    /** After a failed step the disk was put back. */
+    | { readonly event: 'rolled-back'; readonly snapshot: string }
     | { readonly event: 'finished'; readonly outcome: ApplyOutcome; readonly machine: string | null }
   );
 

@@ -1,6 +1,6 @@
 /*
  * The shapes of `Field.value` where it is not the manifest's own scalar; all of them are Json. `resources.memory` is
- * a whole number of MiB, `resources.disk` of bytes; `base.packages[NAME]` and `workspace.protect[PATH]` are `true`;
+ * a whole number of MiB, `resources.disk` and `snapshots.maxSize` of bytes; `base.packages[NAME]` and `workspace.protect[PATH]` are `true`;
  * `workspace.guestPath` is an absolute path. A section whose work is not built yet keeps the manifest's own JSON.
  */
 

@@ -41,6 +41,8 @@ export const FIELD_PATHS = [
   'lifecycle.idle',
   'lifecycle.protect',
   'drift.policy',
+  'snapshots.keep',
+  'snapshots.maxSize',
   'labels[]',
 ] as const;
 export type FieldPath = (typeof FIELD_PATHS)[number];

@@ -2,8 +2,8 @@
 export type GuestResult = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
 
 export type GuestExecOptions = {
-  /** Bytes for the program's standard input; none by default. */
-  readonly stdin?: string | Uint8Array;
+  /** Bytes for the program's standard input, or what yields them as they come; none by default. */
+  readonly stdin?: string | Uint8Array | AsyncIterable<string>;
   readonly timeoutMs?: number;
   /** `root` uses sudo; default is the guest's user. */
   readonly as?: 'user' | 'root';
@@ -148,4 +148,11 @@ export type GuestOperations = {
     readonly stamp?: string;
   }) => Promise<InstalledAgent>;
   readonly removeAgent: (name: string) => Promise<void>;
+  /**
+   * Does work on the host while the guest's root file system holds still and is whole on its disk. The guest goes on by
+   * itself after some seconds, whatever becomes of the host. Where it cannot hold still the work is done all the same.
+   */
+  readonly quiesce: <T>(work: () => Promise<T>) => Promise<T>;
+  /** What people and agents run in the guest through agentvm, each by the name of its program. */
+  readonly sessions: () => Promise<readonly string[]>;
 };

@@ -42,7 +42,7 @@ export type Action =
       sizeBytes: number;
     }
   | {
-      kind?: 'machine.rename' | 'agent.remove';
+      kind?: 'machine.rename' | 'agent.remove' | 'snapshot.take' | 'snapshot.restore';
       name: string;
     }
   | {
@@ -162,7 +162,8 @@ export interface Reason {
     | 'drifted'
     | 'probe-failed'
     | 'resume'
-    | 'requested';
+    | 'requested'
+    | 'before-risk';
   text: string;
 }
 export interface AppliedField {
@@ -203,6 +204,8 @@ export interface AppliedField {
     | 'lifecycle.idle'
     | 'lifecycle.protect'
     | 'drift.policy'
+    | 'snapshots.keep'
+    | 'snapshots.maxSize'
     | 'labels[]';
   key?: string;
   /**

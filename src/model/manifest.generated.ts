@@ -293,6 +293,16 @@ export interface Manifest {
   drift?: {
     policy?: 'report' | 'heal';
   };
+  snapshots?: {
+    /**
+     * How many of the snapshots that agentvm takes before scripts, package changes and new root disks are kept; 0 takes none.
+     */
+    keep?: number;
+    /**
+     * A number and a binary unit: MiB, GiB or TiB.
+     */
+    maxSize?: string;
+  };
   /**
    * Free text for people and scripts; shown by `agentvm list --json`.
    */

@@ -4,6 +4,7 @@ import type { Grant, Withheld } from './grant.ts';
 import type { ImagePin } from './image-pin.ts';
 import type { Json } from './json.ts';
 import type { DriverName, MachineId, PowerState } from './machine.ts';
+import type { SnapshotOffer } from './snapshot.ts';
 
 /** What a change costs, least disruptive first. */
 export const STRATEGIES = ['noop', 'live', 'reapply', 'restart', 'recreate', 'delete'] as const;
@@ -49,6 +50,8 @@ export type ReasonCode =
   | 'drifted'
   | 'probe-failed'
   | 'resume'
+  /** What comes after it may lose data; this is the way back. */
+  | 'before-risk'
   | 'requested';
 
 /** Why: a code for machines and a sentence for people. No step and no change is without one. */
@@ -95,6 +98,10 @@ export type StepAction =
   | { readonly kind: 'agent.remove'; readonly name: string }
   /** Makes again what agentvm keeps in the guest beside the manifest's fields; `things` are their names. */
   | { readonly kind: 'guest.mend'; readonly things: readonly string[] }
+  /** Keeps the root disk as it is now. */
+  | { readonly kind: 'snapshot.take'; readonly name: string }
+  /** Puts the root disk back to what it was. */
+  | { readonly kind: 'snapshot.restore'; readonly name: string }
   | { readonly kind: 'record' };
 export type StepKind = StepAction['kind'];
 
@@ -127,7 +134,8 @@ export type Blocker = {
     | 'protected'
     | 'grant-missing'
     | 'ambiguous-identity'
-    | 'unfinished-delete';
+    | 'unfinished-delete'
+    | 'no-room';
   readonly field?: FieldId;
   readonly text: string;
   readonly hint: string;
@@ -181,6 +189,8 @@ export type Plan = {
   readonly grants: readonly Grant[];
   /** What it asks for and does not get by this plan. */
   readonly withheld: readonly Withheld[];
+  /** The snapshot that is taken before what may lose data; absent where there is no such step. */
+  readonly snapshot?: Omit<SnapshotOffer, 'maxBytes'>;
   /** What a person should know that is neither a change nor an obstacle. */
   readonly notes: readonly string[];
   /** How many fields of the manifest need nothing. */

@@ -97,6 +97,8 @@ export interface AppliedField {
     | 'lifecycle.idle'
     | 'lifecycle.protect'
     | 'drift.policy'
+    | 'snapshots.keep'
+    | 'snapshots.maxSize'
     | 'labels[]';
   key?: string;
   /**

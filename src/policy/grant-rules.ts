@@ -146,5 +146,7 @@ export const GRANT_RULES = {
   'lifecycle.idle': noReach,
   'lifecycle.protect': noReach,
   'drift.policy': noReach,
+  'snapshots.keep': inside('what a machine may take beside its disk; the plan shows it'),
+  'snapshots.maxSize': inside('what a machine may take beside its disk; the plan shows it'),
   'labels[]': noReach,
 } as const satisfies Record<FieldPath, GrantRule>;

@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from '../lib/hash.ts';
-import type { Plan, Strategy } from '../model/plan.ts';
+import type { Plan, StepAction, Strategy } from '../model/plan.ts';
 import { isAtMost } from './strategies.ts';
 
 /** What `--yes` allows without naming it. */
@@ -28,6 +28,10 @@ export const approve = (plan: Plan, allowed: Strategy): Approval => {
   return { ok: false, needs, text: `this plan needs a ${needs}${what}, and only ${allowed} is allowed` };
 };
 
+/** What a snapshot is called says nothing of what is done, and follows from how often the state was written. */
+const withoutName = (action: StepAction): StepAction | { readonly kind: 'snapshot.take' } =>
+  action.kind === 'snapshot.take' ? { kind: action.kind } : action;
+
 /**
  * SHA-256 of what would be done, so that what was approved can be told from what would run now: the steps and the
  * values that they bring, and what of the host they open, without the sentences, which may tell of times.
@@ -35,7 +39,7 @@ export const approve = (plan: Plan, allowed: Strategy): Approval => {
 export const planDigest = ({ steps, changes, grants, withheld }: Plan): string =>
   sha256(
     canonicalJson({
-      steps: steps.map(({ title, reason, ...step }) => step),
+      steps: steps.map(({ title, reason, action, ...step }) => ({ ...step, action: withoutName(action) })),
       values: changes
         .filter(({ movement }) => movement !== 'unknown')
         .map(({ field, action, after }) => ({ field, action, after })),

@@ -3,6 +3,8 @@ import { type Field, fieldId } from '../model/fields.ts';
 import type { Withheld } from '../model/grant.ts';
 import type { MachineState, Observed } from '../model/machine.ts';
 import type { Blocker, FieldLimit } from '../model/plan.ts';
+import { sizeText } from '../model/size-text.ts';
+import type { SnapshotOffer } from '../model/snapshot.ts';
 import type { PlannedChange } from './changes.ts';
 import { toPrintable } from './printable.ts';
 
@@ -114,6 +116,19 @@ const withheldImage = ({ desired, withheld }: BlockersInput): readonly Blocker[]
         ]
       : [],
   );
+/** A snapshot that grows until the host's disk is full would stop the machine in the middle of its work. */
+export const noRoom = (snapshot: SnapshotOffer | undefined): readonly Blocker[] => {
+  if (snapshot === undefined || snapshot.takenAt !== undefined) return [];
+  const { sizeBytes, freeBytes, maxBytes } = snapshot;
+  if (Math.min(sizeBytes, maxBytes) <= freeBytes) return [];
+  return [
+    {
+      code: 'no-room',
+      text: `the snapshot that comes first may grow to ${sizeText(Math.min(sizeBytes, maxBytes))}, and ${sizeText(freeBytes)} are free`,
+      hint: 'Free some space (agentvm snapshot list shows what older ones take), or go without one: snapshots: {keep: 0}',
+    },
+  ];
+};
 
 /** What keeps a plan from being carried out. */
 export const blockersOf = (input: BlockersInput): readonly Blocker[] => [

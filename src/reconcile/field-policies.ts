@@ -141,6 +141,8 @@ export const FIELD_POLICIES = {
   'lifecycle.idle': notedDefault,
   'lifecycle.protect': notedDefault,
   'drift.policy': notedDefault,
+  'snapshots.keep': notedDefault,
+  'snapshots.maxSize': notedDefault,
   'labels[]': noted,
 } as const satisfies Record<FieldPath, Policy>;
 

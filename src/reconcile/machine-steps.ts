@@ -41,10 +41,17 @@ const desiredPackages = ({ desired }: StepsInput): readonly string[] =>
     .flatMap(({ path, key }) => (path === 'base.packages[]' && key !== undefined ? [key] : []))
     .sort();
 
-/** The machine's own phases, in order: its layer, its end, its disk, its start. */
-export const machinePhases = (input: StepsInput, flow: Flow): readonly (readonly DraftStep[])[] => {
+/** The machine's own phases, in order: what brings it to where its disk may change, and what follows. */
+export type MachinePhases = {
+  /** Its layer, its end. */
+  readonly before: readonly (readonly DraftStep[])[];
+  /** Its disk, its start. */
+  readonly after: readonly (readonly DraftStep[])[];
+};
+
+export const machinePhases = (input: StepsInput, flow: Flow): MachinePhases => {
   const { cause } = flow;
-  if (cause === undefined) return [];
+  if (cause === undefined) return { before: [], after: [] };
   const forcing =
     flow.root === 'create'
       ? []
@@ -94,11 +101,15 @@ export const machinePhases = (input: StepsInput, flow: Flow): readonly (readonly
     ],
     keep: [],
   }[flow.root];
-  return [
-    flow.root === 'create' || flow.root === 'replace' ? [layer] : [],
-    flow.resumes ? [resume] : [],
-    flow.stops ? [step({ kind: 'machine.stop' }, 'stop the machine')] : [],
-    root,
-    flow.starts ? [step({ kind: 'machine.start' }, 'start the machine', recordsOf(input, AT_START))] : [],
-  ];
+  return {
+    before: [
+      flow.root === 'create' || flow.root === 'replace' ? [layer] : [],
+      flow.resumes ? [resume] : [],
+      flow.stops ? [step({ kind: 'machine.stop' }, 'stop the machine')] : [],
+    ],
+    after: [
+      root,
+      flow.starts ? [step({ kind: 'machine.start' }, 'start the machine', recordsOf(input, AT_START))] : [],
+    ],
+  };
 };

@@ -1,5 +1,6 @@
 import type { PowerState } from '../model/machine.ts';
 import { type Plan, STRATEGIES } from '../model/plan.ts';
+import { sizeText } from '../model/size-text.ts';
 import { ageText } from './age-text.ts';
 import { hasWork, requiredApproval, YES_ALLOWS } from './approval.ts';
 import { type Row, rowOf } from './change-text.ts';
@@ -129,6 +130,16 @@ const summaryText = (plan: Plan): string => {
   ].join(' ');
 };
 
+const snapshotText = (
+  { name, sizeBytes, freeBytes, takenAt }: NonNullable<Plan['snapshot']>,
+  now: string | undefined,
+): string => {
+  if (takenAt === undefined)
+    return `snapshot ${toPrintable(name)} first (about ${sizeText(sizeBytes)}, ${sizeText(freeBytes)} free)`;
+  const age = now === undefined ? '' : `, ${ageText(takenAt, now)}`;
+  return `snapshot ${toPrintable(name)} is there already (taken before the apply that stopped${age})`;
+};
+
 const commandOf = (plan: Plan): string | undefined => {
   if (!hasWork(plan)) return undefined;
   const needs = requiredApproval(plan);
@@ -191,6 +202,7 @@ export const planText = (plan: Plan, options: PlanTextOptions = {}): string => {
     `${paint('name', name)}${state}${gap}${right}`,
     ...recoveryLines(plan).map((line) => `${GAP}${line}`),
     ...lines,
+    ...(plan.snapshot === undefined ? [] : [`${GAP}${snapshotText(plan.snapshot, options.now)}`]),
     ...plan.notes.map((note) => `${GAP}${toPrintable(note)}`),
     ...(plan.blockers.length > 0 && rows.length === 0 ? [] : [summaryText(plan)]),
     ...blocked,

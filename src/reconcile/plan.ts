@@ -2,10 +2,12 @@ import type { FieldId } from '../model/fields.ts';
 import type { Grant, Withheld } from '../model/grant.ts';
 import type { Desired, DriverName, MachineId, MachineState, Observed } from '../model/machine.ts';
 import type { Plan, Reason, Recovery, Step } from '../model/plan.ts';
-import { blockersOf } from './blockers.ts';
+import type { SnapshotOffer } from '../model/snapshot.ts';
+import { blockersOf, noRoom } from './blockers.ts';
 import { changesOf, creationChanges, type Limit } from './changes.ts';
 import { keptChanges, roomNotes } from './kept-changes.ts';
 import { keepApplied } from './kept-values.ts';
+import { needsWayBack } from './snapshot-step.ts';
 import { stepsOf } from './steps.ts';
 import { joinStrategies } from './strategies.ts';
 
@@ -25,6 +27,8 @@ export type PlanInput = {
   readonly withheld?: readonly Withheld[];
   /** Applied fields that lead elsewhere on the host now although their value is the same. */
   readonly moved?: ReadonlySet<FieldId>;
+  /** What a snapshot would be; absent where none can or shall be taken. */
+  readonly snapshot?: SnapshotOffer;
 };
 
 /** Why the machine has to be made, or undefined where it is there, or nobody knows. */
@@ -68,19 +72,25 @@ export const plan = (input: PlanInput): Plan => {
           ...keptChanges(observed),
         ]
       : creationChanges({ desired: fields, applied, limit: input.limit }, creation);
-  const blockers = blockersOf({ ...input, withheld: input.withheld ?? [], desired: fields, planned });
   const changes = planned.map(({ change }) => change);
-  const steps =
-    blockers.length > 0
+  const obstacles = blockersOf({ ...input, withheld: input.withheld ?? [], desired: fields, planned });
+  const wanted =
+    obstacles.length > 0
       ? []
-      : stepsOf({
-          desired: fields,
-          applied,
-          observed,
-          planned,
-          ...(creation === undefined ? {} : { creation }),
-          isUnfinished,
-        });
+      : stepsOf(
+          {
+            desired: fields,
+            applied,
+            observed,
+            planned,
+            ...(creation === undefined ? {} : { creation }),
+            isUnfinished,
+          },
+          input.snapshot,
+        );
+  const snapshot = needsWayBack({ isUnfinished }, wanted) ? input.snapshot : undefined;
+  const blockers = [...obstacles, ...noRoom(snapshot)];
+  const steps = blockers.length > 0 ? [] : wanted;
   const changed = new Set(changes.map(({ field }) => field));
   return {
     kind: 'plan',
@@ -99,11 +109,14 @@ export const plan = (input: PlanInput): Plan => {
     blockers,
     grants: input.grants ?? [],
     withheld: input.withheld ?? [],
+    ...(snapshot === undefined ? {} : { snapshot: shownOf(snapshot) }),
     notes: notesOf(input),
     unchanged: [...fields.keys()].filter((id) => !changed.has(id)).length,
     strategy: joinStrategies([...changes, ...steps].map(({ strategy }) => strategy)),
   };
 };
+
+const shownOf = ({ maxBytes: _, ...shown }: SnapshotOffer): NonNullable<Plan['snapshot']> => shown;
 
 const notesOf = ({ desired, applied, observed }: PlanInput): readonly string[] => {
   const isProtectionKept =

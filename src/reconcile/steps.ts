@@ -1,12 +1,14 @@
 import type { Step } from '../model/plan.ts';
+import type { SnapshotOffer } from '../model/snapshot.ts';
 import { type DraftStep, draftStep } from './draft-step.ts';
 import { flowOf, type StepsInput } from './flow.ts';
 import { guestPhases } from './guest-steps.ts';
 import { livePhases } from './live-steps.ts';
 import { machinePhases } from './machine-steps.ts';
+import { snapshotPhase } from './snapshot-step.ts';
 
 /** Each step waits for the whole phase before it. */
-const link = (phases: readonly (readonly DraftStep[])[]): readonly Step[] => {
+export const link = (phases: readonly (readonly DraftStep[])[]): readonly Step[] => {
   const steps: Step[] = [];
   let after: readonly string[] = [];
   for (const phase of phases) {
@@ -45,8 +47,10 @@ const recordPhase = (input: StepsInput, before: readonly DraftStep[]): readonly 
 };
 
 /** The steps of a plan: the union of what each field needs, in an order that works. */
-export const stepsOf = (input: StepsInput): readonly Step[] => {
+export const stepsOf = (input: StepsInput, offer?: SnapshotOffer): readonly Step[] => {
   const flow = flowOf(input);
-  const phases = [...machinePhases(input, flow), ...livePhases(input, flow), ...guestPhases(input, flow)];
+  const { before, after } = machinePhases(input, flow);
+  const rest = [...after, ...livePhases(input, flow), ...guestPhases(input, flow)];
+  const phases = [...before, snapshotPhase(input, offer, rest.flat()), ...rest];
   return link([...phases, recordPhase(input, phases.flat())]);
 };

@@ -61,6 +61,7 @@ const textOf = (path: FieldPath | KeptPath, value: Json, home: string | undefine
     case 'resources.memory':
       return typeof value === 'number' ? memoryText(value) : plainText(value);
     case 'resources.disk':
+    case 'snapshots.maxSize':
       return typeof value === 'number' ? diskText(value) : plainText(value);
     case 'base.image':
       return imageText(value);

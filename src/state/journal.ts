@@ -213,3 +213,20 @@ export const openJournal = async (paths: Paths, id: MachineId): Promise<Journal>
     close: () => handle.close(),
   };
 };
+
+/**
+ * The snapshot that the first of the latest applies without an end took: the disk as it was before any of them changed
+ * it. Undefined where the last apply has ended, or none of them took one.
+ */
+export const snapshotBeforeStop = (entries: readonly JournalEntry[]): string | undefined => {
+  let begun: string | undefined;
+  let taken: string | undefined;
+  for (const entry of entries) {
+    if (entry.kind === 'end') taken = undefined;
+    if (entry.kind === 'intent') {
+      begun = entry.step.action.kind === 'snapshot.take' ? entry.step.action.name : undefined;
+    }
+    if (entry.kind === 'done') taken ??= begun;
+  }
+  return taken;
+};

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Driver, Inspection, MachineRef, MachineSpec, Share } from '../../src/drivers/driver.ts';
+import type {
+  Driver,
+  Inspection,
+  MachineRef,
+  MachineSpec,
+  Share,
+  Snapshots,
+} from '../../src/drivers/driver.ts';
 import type { Context } from '../../src/lib/context.ts';
 import type { GuestOperations } from '../../src/model/guest.ts';
 import type { Layer } from '../../src/model/layer.ts';
@@ -53,6 +60,12 @@ export const describeDriver = (name: string, setUp: () => Promise<DriverUnderTes
       return (await part.guest(ref).observe({ packages: [], agents: [] })).bootId;
     };
     const stop = (): Promise<void> => part.driver.stop(part.context, ref, { graceMs: GRACE_MS });
+    const snapshots = (): Snapshots => {
+      if (part.driver.snapshots === undefined) throw new Error('the driver has no snapshots');
+      return part.driver.snapshots;
+    };
+    const names = async (): Promise<readonly string[]> =>
+      (await snapshots().list(part.context, ref)).map((one) => one.name);
     const mount = (): Share => ({
       id: 'aaaaaaaaaaaa',
       hostPath: part.folder,
@@ -186,6 +199,44 @@ export const describeDriver = (name: string, setUp: () => Promise<DriverUnderTes
       expect((await inspect()).power).toBe('stopped');
       ref = { ...before, driverState: restored };
       expect((await inspect()).fields['resources.disk']).toEqual({ kind: 'known', value: spec.diskBytes });
+      await start();
+      expect(await bootId()).toMatch(/\S/);
+    });
+
+    test('a snapshot is taken and let go of while the machine runs, and once by its name', async () => {
+      await snapshots().take(part.context, ref, 'auto-0001');
+      await snapshots().take(part.context, ref, 'auto-0001');
+      await snapshots().take(part.context, ref, 'first');
+      expect(await names()).toEqual(['auto-0001', 'first']);
+      await snapshots().remove(part.context, ref, 'auto-0001');
+      await snapshots().remove(part.context, ref, 'auto-0001');
+      expect(await names()).toEqual(['first']);
+      const { sizeBytes, freeBytes } = await snapshots().measure(part.context, ref);
+      expect([sizeBytes > 0, freeBytes > 0]).toEqual([true, true]);
+      expect((await failureOf(snapshots().restore(part.context, ref, 'first'))).code).toBe('MACHINE_RUNNING');
+    });
+
+    test('a stopped machine gets its disk back as it was, with its size, as often as wanted', async () => {
+      await stop();
+      const before = spec.diskBytes;
+      await snapshots().take(part.context, ref, 'second');
+      await part.driver.growDisk(part.context, ref, before + 1024 ** 3);
+      for (let times = 0; times < 2; times++) {
+        ref = { ...ref, driverState: await snapshots().restore(part.context, ref, 'second') };
+        expect((await inspect()).fields['resources.disk']).toEqual({ kind: 'known', value: before });
+        expect(await names()).toEqual(['first', 'second']);
+      }
+      await snapshots().remove(part.context, ref, 'second');
+      expect((await failureOf(snapshots().restore(part.context, ref, 'second'))).code).toBe(
+        'SNAPSHOT_UNKNOWN',
+      );
+    });
+
+    test('a snapshot of the root before the last replacement brings that root back', async () => {
+      ref = { ...ref, driverState: await part.driver.replaceRoot(part.context, ref, spec, part.layer) };
+      expect(await names()).toEqual(['first']);
+      ref = { ...ref, driverState: await snapshots().restore(part.context, ref, 'first') };
+      expect(await names()).toEqual(['first']);
       await start();
       expect(await bootId()).toMatch(/\S/);
     });

@@ -8,7 +8,7 @@ import type { Wish } from '../support/desired.ts';
 import type { Point } from './crashing-fs.ts';
 
 export type CrashRun = {
-  readonly action: 'apply' | 'remove' | 'restart' | 'trash' | 'restore';
+  readonly action: 'apply' | 'remove' | 'restart' | 'trash' | 'restore' | 'rollback';
   readonly wish: Wish;
   /** Index of the point to end at; runs to its end where absent. */
   readonly at?: number;

@@ -6,6 +6,7 @@ import type { Paths } from '../../src/lib/paths.ts';
 import type { ApplyEvent } from '../../src/model/apply.ts';
 import type { MachineState } from '../../src/model/machine.ts';
 import { readJournal } from '../../src/state/journal.ts';
+import type { SnapshotRecords } from '../../src/state/snapshots.ts';
 import { readAllStates } from '../../src/state/store.ts';
 import type { Wish } from '../support/desired.ts';
 import { fakeWorld } from '../support/fake-world.ts';
@@ -56,10 +57,14 @@ const simulatedEnd = ({ power, isReady, roots, running, mounted }: FakeMachine):
   ),
 });
 
+/** What a snapshot is called and when it was taken differs; what was on its disk does not. */
+const snapshotsEnd = ({ snapshots }: SnapshotRecords): unknown => snapshots.map(({ fields }) => fields);
+
 const contentOf = async (path: string): Promise<unknown> => {
   const read = async () => JSON.parse(await readFile(path, 'utf8'));
   if (path.endsWith('/machine.json')) return machineEnd(await read());
   if (path.endsWith('/fake.json')) return simulatedEnd(await read());
+  if (path.endsWith('/snapshots.json')) return snapshotsEnd(await read());
   return 'a file';
 };
 

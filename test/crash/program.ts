@@ -1,13 +1,14 @@
 /**
- * Changes a simulated machine as a process of its own: `ROOT ACTION WISH AT HOW`, where ACTION is `apply`, `remove`, `restart`,
- * `trash` or `restore`, AT the point of `crashing-fs.ts` to end at (0: none) and HOW `kill` or `tear`. Each point is a line of
- * JSON on stdout.
+ * Changes a simulated machine as a process of its own: `ROOT ACTION WISH AT HOW`, where ACTION is `apply`, `remove`,
+ * `restart`, `trash`, `restore` or `rollback` (to the snapshot `mine`), AT the point of `crashing-fs.ts` to end at
+ * (0: none) and HOW `kill` or `tear`. Each point is a line of JSON on stdout.
  */
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { apply } from '../../src/engine/apply.ts';
 import { restartMachine } from '../../src/engine/lifecycle.ts';
 import { removeMachine } from '../../src/engine/remove.ts';
+import { rollBack } from '../../src/engine/rollback.ts';
 import { restoreMachine, trashMachine } from '../../src/engine/trash.ts';
 import { readAllStates } from '../../src/state/store.ts';
 import { readTrash } from '../../src/state/trash.ts';
@@ -40,6 +41,8 @@ if (action === 'apply') {
   for (const one of (await readTrash(context.paths)).machines) await restoreMachine(context, one, command);
 } else if (action === 'trash' && machine !== undefined) {
   await trashMachine(context, fakePorts, machine, { command, why: 'no longer wanted' });
+} else if (action === 'rollback' && machine !== undefined) {
+  await rollBack(context, fakePorts, { machine, name: 'mine', command, approve: async () => true });
 } else if (machine !== undefined) {
   const change = action === 'remove' ? removeMachine : restartMachine;
   await change(context, fakePorts, machine, command);

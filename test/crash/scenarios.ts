@@ -1,5 +1,7 @@
+import { takeSnapshot } from '../../src/engine/snapshots.ts';
 import { readAllStates, writeState } from '../../src/state/store.ts';
 import type { Wish } from '../support/desired.ts';
+import { fakePorts } from '../support/fake-ports.ts';
 import type { fakeWorld } from '../support/fake-world.ts';
 import type { CrashRun } from './crash-script.ts';
 
@@ -35,6 +37,21 @@ const forgetName = async (world: World): Promise<void> => {
     const name = { path: 'name', value: 'earlier' } as const;
     await writeState(world.context.paths, { ...state, fields: { ...state.fields, name } });
   }
+};
+
+const FURTHER: Wish = {
+  ...FIRST,
+  packages: ['git', 'ripgrep'],
+  scripts: { 'a.sh': 'true\n', 'b.sh': 'echo changed\n' },
+  env: { NODE_ENV: 'production' },
+  diskGiB: 20,
+};
+
+/** A person took a snapshot, and more was applied then. */
+const takeAndGoOn = async (world: World): Promise<void> => {
+  const { machines } = await readAllStates(world.context.paths);
+  for (const state of machines) await takeSnapshot(world.context, fakePorts, state, 'mine', 'test');
+  await world.apply(FURTHER);
 };
 
 /** A new kind of step fails a test until a scenario here goes through it. */
@@ -85,7 +102,25 @@ export const SCENARIOS: readonly Scenario[] = [
     wish: { ...FIRST, packages: ['git'] },
   },
   { name: 'rename', before: FIRST, tamper: forgetName, action: 'apply', wish: FIRST },
+  {
+    name: 'mend',
+    before: FIRST,
+    tamper: (world) =>
+      world.tamper((machine) => ({
+        ...machine,
+        running: machine.running && { ...machine.running, hasRoute: false },
+      })),
+    action: 'apply',
+    wish: FIRST,
+  },
   { name: 'agentvm restart', before: FIRST, action: 'restart', wish: FIRST },
+  {
+    name: 'rollback',
+    before: FIRST,
+    tamper: takeAndGoOn,
+    action: 'rollback',
+    wish: FURTHER,
+  },
   { name: 'rm', before: FIRST, action: 'remove', wish: FIRST },
   { name: 'rm, then another project', before: FIRST, action: 'remove', wish: FIRST, goOnIn: 'other' },
 ];

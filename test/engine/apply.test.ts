@@ -128,7 +128,11 @@ test('a package is installed in the guest, and removed again only if agentvm had
     ),
   }));
   const added = await world.apply({ packages: ['git', 'jq', 'vim'] });
-  expect(added.plan.steps.map((step) => step.title)).toEqual(['install jq', 'record what was applied']);
+  expect(added.plan.steps.map((step) => step.title)).toEqual([
+    expect.stringMatching(/^take the snapshot auto-[0-9a-f]{4}$/),
+    'install jq',
+    'record what was applied',
+  ]);
   expect((await world.disk()).packages).toEqual(['git', 'jq', 'vim']);
 
   await world.apply({ packages: ['git'] });
@@ -163,7 +167,7 @@ test('memory and a package edited together are a restart and then a reapply', as
   const { plan } = await world.apply({ memoryMiB: 2048, packages: ['jq'] });
   expect([plan.strategy, stepsOf(plan)]).toEqual([
     'restart',
-    ['machine.stop', 'machine.start', 'packages.change'],
+    ['machine.stop', 'snapshot.take', 'machine.start', 'packages.change'],
   ]);
   const machine = await world.simulated();
   expect([machine.boots, machine.running?.memoryMiB]).toEqual([2, 2048]);
@@ -186,6 +190,7 @@ test('another image is a new root, on which everything is done again with what w
     [
       'layer.ensure',
       'machine.stop',
+      'snapshot.take',
       'root.replace',
       'machine.start',
       'env.write',
@@ -327,7 +332,10 @@ test('a plan that became another one after its approval is shown again, and noth
       },
     },
   );
-  expect([result.outcome, stepsOf(result.plan)]).toEqual(['changed', ['machine.start', 'packages.change']]);
+  expect([result.outcome, stepsOf(result.plan)]).toEqual([
+    'changed',
+    ['snapshot.take', 'machine.start', 'packages.change'],
+  ]);
   expect((await world.simulated()).power).toBe('stopped');
 });
 

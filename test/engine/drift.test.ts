@@ -54,7 +54,7 @@ const DRIFTS: readonly {
     what: 'a package is removed',
     tamper: root(() => ({ packages: ['git'] })),
     says: ['base.packages[jq] drift: jq: installed → missing'],
-    steps: ['packages.change'],
+    steps: ['snapshot.take', 'packages.change'],
   },
   {
     what: 'an agent is downgraded',
@@ -78,7 +78,7 @@ const DRIFTS: readonly {
     what: 'the trace of a script is lost',
     tamper: root(() => ({ marks: {} })),
     says: ['base.scripts[setup.sh] drift: setup.sh: ran → no trace that it ran'],
-    steps: ['script.run:setup.sh'],
+    steps: ['snapshot.take', 'script.run:setup.sh'],
   },
   {
     what: 'shares are unmounted',

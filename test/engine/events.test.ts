@@ -31,6 +31,12 @@ test('every event of every kind of apply keeps to its schema', async () => {
     })),
     ...(await collect((onEvent) => world.apply({}, { onEvent }))),
     ...(await collect((onEvent) => world.apply({}, { onEvent }))),
+    ...(await collect(async (onEvent) => {
+      const failing = { scripts: { 'a.sh': 'exit 3' }, keep: 1 };
+      await world.apply({ packages: ['git', 'jq'], keep: 1 }, { onEvent });
+      await world.apply({ packages: ['git'], keep: 1 }, { onEvent });
+      await world.apply(failing, { onEvent, offerRollback: async () => true });
+    })),
     ...(await collect((onEvent) => world.apply({ cpus: 4 }, { onEvent, approve: async () => false }))),
   ];
   for (const event of events) {
@@ -40,6 +46,8 @@ test('every event of every kind of apply keeps to its schema', async () => {
   expect([...new Set(events.map((event) => event.event))].sort()).toEqual([
     'finished',
     'planned',
+    'rolled-back',
+    'snapshot-dropped',
     'step-done',
     'step-failed',
     'step-started',

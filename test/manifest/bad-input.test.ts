@@ -221,7 +221,7 @@ test('control characters of a manifest do not reach the terminal', async () => {
     agentvm.yaml:3:1: Unknown key '�31m'
          3 | "�31m": 1
            | ^^^^^^
-      Known here: apiVersion, name, driver, extends, agent, agents, base, resources, workspace, mounts, volumes, ports, env, envFile, secrets, identity, network, services, environment, lifecycle, drift, labels
+      Known here: apiVersion, name, driver, extends, agent, agents, base, resources, workspace, mounts, volumes, ports, env, envFile, secrets, identity, network, services, environment, lifecycle, drift, snapshots, labels
     "
   `);
 });
@@ -302,12 +302,12 @@ test('a key that is the name of a property of every object is unknown like any o
     "agentvm.yaml:2:1: Unknown key '__proto__'
          2 | __proto__: {name: x}
            | ^^^^^^^^^
-      Known here: apiVersion, name, driver, extends, agent, agents, base, resources, workspace, mounts, volumes, ports, env, envFile, secrets, identity, network, services, environment, lifecycle, drift, labels
+      Known here: apiVersion, name, driver, extends, agent, agents, base, resources, workspace, mounts, volumes, ports, env, envFile, secrets, identity, network, services, environment, lifecycle, drift, snapshots, labels
 
     agentvm.yaml:3:1: Unknown key 'constructor'
          3 | constructor: y
            | ^^^^^^^^^^^
-      Known here: apiVersion, name, driver, extends, agent, agents, base, resources, workspace, mounts, volumes, ports, env, envFile, secrets, identity, network, services, environment, lifecycle, drift, labels
+      Known here: apiVersion, name, driver, extends, agent, agents, base, resources, workspace, mounts, volumes, ports, env, envFile, secrets, identity, network, services, environment, lifecycle, drift, snapshots, labels
     "
   `);
   const fine = await manifestProject({ 'agentvm.yaml': `${VALID}env: {__proto__: z, toString: a}\n` });

@@ -61,6 +61,8 @@ test('the example is valid and every line of it comes to a field', async () => {
     resources.cpus
     resources.memory
     resources.disk
+    snapshots.keep
+    snapshots.maxSize
     workspace.guestPath
     workspace.mode
     workspace.shadow[node_modules]

@@ -11,6 +11,8 @@ const DONE_BY_RECORDING = [
   'agents[].args',
   'agents[].autonomy',
   'lifecycle.protect',
+  'snapshots.keep',
+  'snapshots.maxSize',
   'labels[]',
 ] as const;
 

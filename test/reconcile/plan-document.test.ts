@@ -12,6 +12,7 @@ import {
   pkg,
   planOf,
   port,
+  SNAPSHOT,
   script,
   set,
   stateOf,
@@ -63,6 +64,8 @@ const PLANS: Readonly<Record<string, Plan>> = {
     observed: observedOf('running', { 'base.packages[jq]': { kind: 'unknown', why: 'no answer' } }),
   }),
   blocked: planOf({ observed: observedOf('unknown') }),
+  snapshot: planOf({ desired: everyField, snapshot: SNAPSHOT }),
+  full: planOf({ desired: everyField, snapshot: { ...SNAPSHOT, freeBytes: 0 } }),
 };
 
 test.each(Object.entries(PLANS))('a plan of %s is as schemas/plan.v1.json says', (_name, made) => {
@@ -75,7 +78,7 @@ test('the plans held against the schema have every kind of step', () => {
     ({ properties }: { properties: { kind: { enum?: string[]; const?: string } } }) =>
       properties.kind.enum ?? [properties.kind.const],
   );
-  expect([...new Set([...kinds, 'machine.delete'])].sort()).toEqual(inSchema.sort());
+  expect([...new Set([...kinds, 'machine.delete', 'snapshot.restore'])].sort()).toEqual(inSchema.sort());
 });
 
 test('the schema refuses what is no plan', () => {

@@ -29,6 +29,8 @@ export type Wish = {
   readonly workspaceMode?: 'ro' | 'rw';
   /** Paths of the project that the guest may read but not change. */
   readonly protectPaths?: readonly string[];
+  /** How many snapshots are kept. */
+  readonly keep?: number;
 };
 
 /** What the manifest in a folder would ask for. Also makes the folder and its scripts. */
@@ -73,6 +75,7 @@ export const desiredOf = async (folder: string, wish: Wish = {}): Promise<Desire
   }
   for (const [label, value] of Object.entries(wish.labels ?? {})) add('labels[]', value, label);
   if (wish.protect !== undefined) add('lifecycle.protect', wish.protect);
+  if (wish.keep !== undefined) add('snapshots.keep', wish.keep);
   return {
     name,
     driver: 'fake',

@@ -13,6 +13,7 @@ import type { DriftDocument } from '../../src/model/drift.ts';
 import type { Consent } from '../../src/model/grant.ts';
 import type { MachineState } from '../../src/model/machine.ts';
 import type { Plan } from '../../src/model/plan.ts';
+import type { RollbackOffer } from '../../src/model/snapshot.ts';
 import { driftOf } from '../../src/reconcile/drift.ts';
 import { readAllStates } from '../../src/state/store.ts';
 import { testContext } from './context.ts';
@@ -33,6 +34,7 @@ export const fakeWorld = async () => {
       readonly approve?: (plan: Plan) => Promise<Consent>;
       readonly withhold?: boolean;
       readonly onEvent?: (event: ApplyEvent) => void;
+      readonly offerRollback?: (offer: RollbackOffer) => Promise<boolean>;
       readonly folder?: string;
       readonly context?: Context;
     } = {},
@@ -42,6 +44,7 @@ export const fakeWorld = async () => {
       command: 'agentvm apply',
       approve: options.approve ?? grantAll,
       ...(options.withhold === undefined ? {} : { withhold: options.withhold }),
+      ...(options.offerRollback === undefined ? {} : { offerRollback: options.offerRollback }),
       ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
     });
 

@@ -12,6 +12,14 @@ import { type PlanInput, plan } from '../../src/reconcile/plan.ts';
 import { planText } from '../../src/reconcile/plan-text.ts';
 import { MACHINE_ID, machineState } from './machine-state.ts';
 
+/** A snapshot that there is room for. */
+export const SNAPSHOT = {
+  name: 'auto-7f3a',
+  sizeBytes: Math.round(1.1 * 1024 ** 3),
+  freeBytes: 61 * 1024 ** 3,
+  maxBytes: 20 * 1024 ** 3,
+};
+
 const PROJECT = { realPath: '/home/ada/my-app', device: 1, inode: 2 };
 const OBSERVED_AT = '2030-01-02T03:04:05.000Z';
 export const NOW = '2030-01-02T03:04:06.000Z';

@@ -1,3 +1,4 @@
+import type { ApplyRequest } from '../../engine/apply.ts';
 import type { Context } from '../../lib/context.ts';
 import type { ApplyEvent, ApplyResult } from '../../model/apply.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
@@ -5,6 +6,7 @@ import type { Desired } from '../../model/machine.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { PlanBinding } from '../../model/saved-plan.ts';
 import { type ApprovalOptions, approvePlan, canAsk } from '../approval.ts';
+import { allowsRollback, approveRollback } from '../approve-rollback.ts';
 import { composeDriver, composePorts } from '../compose.ts';
 import { forEachMachine, type Outcome, tellFailures, worstOf } from '../fleet.ts';
 import { refuseUnknownGrants } from '../known-grants.ts';
@@ -17,6 +19,8 @@ export type ApplyOptions = ApprovalOptions &
     readonly json?: boolean;
     /** The plan that was approved before; with it, one that has become another is a result and not shown again. */
     readonly bound?: PlanBinding;
+    /** What becomes of the disk when a script or a package fails; a person at a terminal is asked where absent. */
+    readonly onFailure?: 'rollback' | 'keep';
   };
 
 /** How often a plan that changed between showing and locking is shown again before a person must look. */
@@ -49,8 +53,29 @@ const checkHostFor = async (context: Context, plan: Plan): Promise<void> => {
   });
 };
 
+/**
+ * Who says whether the disk is put back after a failed step; undefined where nobody does.
+ * @throws AgentvmError APPROVAL_MISSING (exit 4) when that could not be done in the end, before anything is.
+ */
+const rollbackApproval = (context: Context, options: ApplyOptions): ApplyRequest['offerRollback'] => {
+  const { onFailure } = options;
+  if (onFailure === 'keep' || (onFailure === undefined && !canAsk(context))) return undefined;
+  if (onFailure === 'rollback' && !canAsk(context) && !allowsRollback(options)) {
+    throw new AgentvmError({
+      code: 'APPROVAL_MISSING',
+      exitCode: ExitCode.approvalMissing,
+      message: 'To roll a disk back restarts the machine, and a restart is not allowed',
+      hint: 'Run: agentvm apply --on-failure rollback --allow restart',
+    });
+  }
+  // What allows the plan says nothing of a rollback that nobody has asked for.
+  const word = onFailure === 'rollback' ? options : {};
+  return (offer) => approveRollback(context, offer, word);
+};
+
 /** What became of a step that an earlier command had begun; the plan that follows goes on from there. */
-const tellRecovery = (context: Context, event: ApplyEvent): void => {
+const tell = (context: Context, event: ApplyEvent): void => {
+  if (event.event === 'snapshot-dropped') context.io.stderr(`Dropped the old snapshot ${event.snapshot}.\n`);
   if (event.event !== 'recovered') return;
   const { apply, position, total, title, as } = event;
   const found = as === 'done' ? 'it was done' : 'it was not done, and is planned again';
@@ -69,6 +94,7 @@ export const applyDesired = async (
   options: ApplyOptions,
   command: string,
 ): Promise<ApplyResult> => {
+  const offerRollback = rollbackApproval(context, options);
   const { apply: applyPlan } = await import('../../engine/apply.ts');
   for (let shown = 0; shown < SHOWN_AGAIN_AT_MOST; shown++) {
     const result = await applyPlan(context, composePorts(), {
@@ -79,9 +105,10 @@ export const applyDesired = async (
         await checkHostFor(context, plan);
         return approvePlan(context, plan, options);
       },
+      ...(offerRollback === undefined ? {} : { offerRollback }),
       onEvent: options.json
         ? (event) => context.io.stdout(`${JSON.stringify(event)}\n`)
-        : (event) => tellRecovery(context, event),
+        : (event) => tell(context, event),
     });
     if (result.outcome === 'blocked') throw blockedError(result.plan);
     if (result.outcome !== 'changed') return result;

@@ -24,6 +24,7 @@ import {
   rootOf,
   writeMachine,
 } from './record.ts';
+import { fakeSnapshots } from './snapshots.ts';
 
 /** `auto` becomes a port that tells what it forwards to; nothing listens on it. */
 const FIRST_GENERATION = 1;
@@ -217,6 +218,7 @@ export const fakeDriver: Driver = {
       const { generation, previous } = stateOf(ref);
       return { generation: previous ?? generation, previous: null };
     }),
+  snapshots: fakeSnapshots,
   delete: (context, ref) => withFaults(context, 'delete', () => deleteMachine(ref)),
   connect: async () => undefined,
   guest: fakeGuest,

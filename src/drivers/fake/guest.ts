@@ -10,6 +10,16 @@ import { changeMachine, changeRoot, type FakeMachine, type FakeRoot, machineOf, 
 
 /** A package that no simulated distribution has. */
 const MISSING_PACKAGE = 'no-such-package';
+/** What a script has in it that fails after it has left its traces. */
+const FAILING_SCRIPT = 'exit 3';
+
+const scriptFailure = (name: string): AgentvmError =>
+  new AgentvmError({
+    code: 'SCRIPT_FAILED',
+    exitCode: ExitCode.applyFailed,
+    message: `The script ${name} exited with code 3 in the machine`,
+    hint: 'Mend the script and apply again; it runs from its beginning.',
+  });
 
 const runningMachine = async (ref: MachineRef): Promise<FakeMachine> => {
   const machine = await machineOf(ref);
@@ -157,12 +167,11 @@ export const fakeGuestOperations = (context: Context, ref: MachineRef): GuestOpe
         }));
       }),
     runScript: ({ name, content }) =>
-      inGuest('runScript', () =>
-        changeRunningRoot(ref, (root) => ({
-          scripts: [...root.scripts, name],
-          marks: { ...root.marks, [name]: sha256(content) },
-        })),
-      ),
+      inGuest('runScript', async () => {
+        await changeRunningRoot(ref, (root) => ({ scripts: [...root.scripts, name] }));
+        if (new TextDecoder().decode(content).includes(FAILING_SCRIPT)) throw scriptFailure(name);
+        await changeRunningRoot(ref, (root) => ({ marks: { ...root.marks, [name]: sha256(content) } }));
+      }),
     writeEnvironment: (environment) =>
       inGuest('writeEnvironment', async () => {
         const text = canonicalJson(environment);
@@ -212,6 +221,8 @@ export const fakeGuestOperations = (context: Context, ref: MachineRef): GuestOpe
         }));
         return { version: resolved, stamp: stampOf(name, resolved) };
       }),
+    quiesce: (work) => inGuest('quiesce', work),
+    sessions: () => inGuest('sessions', async () => (await runningMachine(ref)).sessions ?? []),
     removeAgent: (name) =>
       inGuest('removeAgent', () =>
         changeRunningRoot(ref, (root) => ({

@@ -36,6 +36,9 @@ export type FakeRunning = Pick<MachineSpec, 'name' | 'cpus' | 'memoryMiB' | 'sha
   readonly closedPorts: readonly string[];
 };
 
+/** What a simulated root disk of a generation was. */
+export type FakeSnapshot = { readonly name: string; readonly generation: number; readonly root: FakeRoot };
+
 /** `fake.json` in the machine's folder: the simulated machine itself. */
 export type FakeMachine = {
   readonly power: Exclude<PowerState, 'absent' | 'unknown'>;
@@ -48,6 +51,10 @@ export type FakeMachine = {
   readonly running: FakeRunning | null;
   /** Ids of the shares that the guest has bound to their places, in the order in which it did. */
   readonly mounted: readonly string[];
+  /** What people run in the guest. */
+  readonly sessions?: readonly string[];
+  /** Oldest first. */
+  readonly snapshots?: readonly FakeSnapshot[];
 };
 
 /** What the engine keeps for this driver: which root the next start boots, and the one kept for a way back. */

@@ -2,7 +2,8 @@ import { chmod, open, rename, rm, statfs } from 'node:fs/promises';
 import type { Context } from '../../lib/context.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
 
-const HINT = 'Install QEMU: apt-get install qemu-utils (Debian, Ubuntu), brew install qemu (macOS).';
+export const QEMU_IMG_HINT =
+  'Install QEMU: apt-get install qemu-utils (Debian, Ubuntu), brew install qemu (macOS).';
 const TIMEOUT_MS = 60_000;
 
 /** QEMU's qcow2 specification (docs/interop/qcow2): magic at 0, virtual size in bytes at 24, big endian. */
@@ -11,7 +12,7 @@ const SIZE_OFFSET = 24;
 const HEADER_BYTES = 32;
 
 /** A machine whose overlay cannot grow is stopped by QEMU in the middle of its work. */
-const NEEDED_FREE_BYTES = 512 * 2 ** 20;
+export const NEEDED_FREE_BYTES = 512 * 2 ** 20;
 
 /** @throws AgentvmError DISK_FULL when the folder's file system has no room for a machine to write. */
 export const checkFreeSpace = async (folder: string): Promise<void> => {
@@ -53,7 +54,7 @@ export const createOverlay = async (
       ...['create', '-q', '-f', 'qcow2', '-F', 'qcow2', '-b', overlay.backing],
       ...['--', temporary, String(overlay.sizeBytes)],
     ],
-    { hint: HINT, timeoutMs: TIMEOUT_MS, signal: context.signal },
+    { hint: QEMU_IMG_HINT, timeoutMs: TIMEOUT_MS, signal: context.signal },
   );
   await chmod(temporary, 0o600);
   await rename(temporary, overlay.path);
@@ -64,7 +65,7 @@ export const growOverlay = async (context: Context, path: string, sizeBytes: num
   const now = await readVirtualSize(path);
   if (now !== undefined && now >= sizeBytes) return;
   await context.exec('qemu-img', ['resize', '-q', '-f', 'qcow2', '--', path, String(sizeBytes)], {
-    hint: HINT,
+    hint: QEMU_IMG_HINT,
     timeoutMs: TIMEOUT_MS,
     signal: context.signal,
   });

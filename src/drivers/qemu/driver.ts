@@ -30,6 +30,7 @@ import {
   rootFrom,
 } from './record.ts';
 import { writeSeededInitrd } from './seed-initrd.ts';
+import { createSnapshots } from './snapshots.ts';
 
 export type QemuOptions = {
   /** Tells the file that `node` runs as a keeper; see lib/program.ts. */
@@ -201,6 +202,11 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
       // The disk that did not boot stays until its place is taken: the state that names it is not rewritten yet.
       return recordAsJson({ ...before, root: before.kept, kept: null });
     },
+    snapshots: createSnapshots({
+      ask,
+      isLive: async (context, ref) => isLive((await inspect(context, ref)).power),
+      mustBeStopped,
+    }),
     delete: async (context, ref) => {
       const files = machineFiles(context.paths, ref.id);
       const run = await readJsonFile<Run>(files.run);

@@ -8,6 +8,7 @@ import { machineResume, machineStart, machineStop } from './machine-power.ts';
 import { guestMend } from './mend.ts';
 import { mountAdd, mountRemove, protectSet, workspaceSet } from './mounts.ts';
 import { portAdd, portRemove } from './ports.ts';
+import { snapshotRestore, snapshotTake } from './snapshots.ts';
 import type { StepHandler } from './step.ts';
 
 const HANDLERS: { readonly [K in StepKind]: StepHandler<K> } = {
@@ -32,6 +33,8 @@ const HANDLERS: { readonly [K in StepKind]: StepHandler<K> } = {
   'agent.install': agentInstall,
   'agent.remove': agentRemove,
   'guest.mend': guestMend,
+  'snapshot.take': snapshotTake,
+  'snapshot.restore': snapshotRestore,
   record,
 };
 
