@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Context } from '../lib/context.ts';
 import { type GitCopy, withGitCopy } from './git-listing.ts';
 import { openGitMemory } from './git-memory.ts';
-import { findGitPlaces, type GitPlaces } from './git-places.ts';
+import { findGitPlaces, type GitPlaces, joinPlaces } from './git-places.ts';
 import { dangerousSettings, gitKeyText } from './git-settings.ts';
 import { moveAside } from './move-aside.ts';
 import type { Guarded } from './protection-plan.ts';
@@ -58,6 +58,8 @@ export const createGitGuard = async ({ context, dir, note, log }: GitGuardOption
   const clean = new Map<string, string>();
   /** The last content that was as it may be. */
   const good = new Map<string, Buffer>();
+  /** What each git folder had when all of it was found. */
+  const whole = new Map<string, GitPlaces>();
   const said = new Set<string>();
   let watched: readonly Guarded[] = [];
   let lastWorkMs = 0;
@@ -168,8 +170,12 @@ export const createGitGuard = async ({ context, dir, note, log }: GitGuardOption
     const id = `${one.shareId}/${one.path}`;
     const root = request.rootOf(one.shareId);
     const isFirst = request.isFresh(one) && !memory.hasGitDir(id);
-    const { configs, pointers, isCut } = await findGitPlaces(root, one.path);
-    if (isCut) say(`'${one.path}' has more submodules or worktrees than are looked at for git's settings`);
+    const found = await findGitPlaces(root, one.path);
+    if (found.isCut)
+      say(`'${one.path}' has more submodules or worktrees than are looked at for git's settings`);
+    else whole.set(id, found);
+    // Folders that were made by the hundred do not hide those that were there before.
+    const { configs, pointers, folders } = joinPlaces(whole.get(id) ?? found, found);
     const looks = [
       ...configs.map((place) => () => lookAtConfig(root, one.shareId, place, isFirst)),
       ...pointers.map((place) => () => lookAtPointer(root, one.shareId, place, isFirst)),
@@ -177,13 +183,10 @@ export const createGitGuard = async ({ context, dir, note, log }: GitGuardOption
     let isClean = true;
     for (const look of looks) isClean = (await look().catch(unseen(one))) && isClean;
     if (!memory.hasGitDir(id)) await memory.addGitDir(id);
-    const folders = ['modules', 'worktrees'].map((name) => ({ path: `${one.path}/${name}` }));
-    watched = [
-      ...watched,
-      ...[...configs, ...pointers, ...folders].map(
-        ({ path }): Guarded => ({ shareId: one.shareId, path, kind: 'pin' }),
-      ),
-    ];
+    const watch =
+      (kind: Guarded['kind']) =>
+      ({ path }: { readonly path: string }): Guarded => ({ shareId: one.shareId, path, kind });
+    watched = [...watched, ...[...configs, ...pointers].map(watch('pin')), ...folders.map(watch('lock'))];
     return isClean;
   };
 

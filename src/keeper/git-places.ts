@@ -7,6 +7,8 @@ export type GitPlaces = {
   readonly configs: readonly { readonly path: string; readonly gitDir: string }[];
   /** `commondir` files, which send git elsewhere for settings and hooks, and the one content that is right there. */
   readonly pointers: readonly { readonly path: string; readonly right: string | undefined }[];
+  /** Folders in which more of them can appear. */
+  readonly folders: readonly { readonly path: string }[];
   /** Whether there is more than anybody has, so that not all of it was looked at. */
   readonly isCut: boolean;
 };
@@ -37,27 +39,32 @@ const listFolder = async (root: string, path: string) => {
 export const findGitPlaces = async (root: string, top: string): Promise<GitPlaces> => {
   const configs: { path: string; gitDir: string }[] = [];
   const pointers: { path: string; right: string | undefined }[] = [];
-  let folders = 0;
+  const folders: { path: string }[] = [];
+  let visited = 0;
   let isCut = false;
 
   const visitModules = async (path: string, depth: number): Promise<void> => {
-    folders += 1;
-    if (folders > FOLDERS_AT_MOST || depth > DEPTH_AT_MOST) {
+    visited += 1;
+    if (visited > FOLDERS_AT_MOST || depth > DEPTH_AT_MOST) {
       isCut = true;
       return;
     }
     const here = await listFolder(root, path);
     // A submodule's name may have slashes, so that folders lie between.
     if (here.has('config') || here.has('HEAD')) await visitGitDir(path, depth);
-    else for (const name of here.folders) await visitModules(`${path}/${name}`, depth + 1);
+    else {
+      folders.push({ path });
+      for (const name of here.folders) await visitModules(`${path}/${name}`, depth + 1);
+    }
   };
 
   const visitGitDir = async (gitDir: string, depth: number): Promise<void> => {
     configs.push({ path: `${gitDir}/config`, gitDir }, { path: `${gitDir}/config.worktree`, gitDir });
     pointers.push({ path: `${gitDir}/commondir`, right: undefined });
+    folders.push({ path: `${gitDir}/worktrees` }, { path: `${gitDir}/modules` });
     for (const name of (await listFolder(root, `${gitDir}/worktrees`)).folders) {
-      folders += 1;
-      if (folders > FOLDERS_AT_MOST) {
+      visited += 1;
+      if (visited > FOLDERS_AT_MOST) {
         isCut = true;
         return;
       }
@@ -70,5 +77,18 @@ export const findGitPlaces = async (root: string, top: string): Promise<GitPlace
   };
 
   await visitGitDir(top, 0);
-  return { configs, pointers, isCut };
+  return { configs, pointers, folders, isCut };
 };
+
+const joinByPath = <T extends { readonly path: string }>(
+  first: readonly T[],
+  more: readonly T[],
+): readonly T[] => [...new Map([...first, ...more].map((place) => [place.path, place])).values()];
+
+/** The places of two looks at the same folder, each once. */
+export const joinPlaces = (first: GitPlaces, more: GitPlaces): GitPlaces => ({
+  configs: joinByPath(first.configs, more.configs),
+  pointers: joinByPath(first.pointers, more.pointers),
+  folders: joinByPath(first.folders, more.folders),
+  isCut: first.isCut || more.isCut,
+});

@@ -159,6 +159,18 @@ END`);
     expect(await readFile(join(project, module, 'config.from-guest'), 'utf8')).toContain('sshCommand');
   });
 
+  test('folders that are made by the hundred do not hide the submodules that there are', async () => {
+    const { asGuest, start, comesTo, saysSoon, project } = await repository();
+    const module = '.git/modules/lib';
+    await mkdir(join(project, module), { recursive: true });
+    await writeFile(join(project, module, 'config'), '[core]\n\tbare = false\n');
+    await start();
+    await asGuest('cd workspace/.git && mkdir worktrees && cd worktrees && mkdir $(seq 400)');
+    expect(await saysSoon(/has more submodules or worktrees/)).toBe(true);
+    await asGuest(`cd workspace/${module} && printf '[core]\\n\\teditor = evil\\n' >> config`);
+    expect(await comesTo(`${module}/config`, (text) => text !== '' && !text.includes('evil'))).toBe(true);
+  });
+
   test('what was planted while no keeper looked is found by the next one, and at the end of the machine', async () => {
     const { asGuest, start, comesTo, config, git, forget } = await repository([['core.editor', 'vim']]);
     (await start()).close();
