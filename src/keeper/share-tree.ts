@@ -53,7 +53,7 @@ const isKept = (share: Share, before: readonly Share[], wanted: readonly Share[]
       one.id === share.id &&
       one.hostPath === share.hostPath &&
       // Another target that was granted is exported anew; without one, what is exported stays what was granted.
-      (one.target ?? share.target) === (share.target ?? one.target) &&
+      (one.target ?? share.target ?? null) === (share.target ?? one.target ?? null) &&
       effectiveMode(one, wanted) === effectiveMode(share, before),
   );
 

@@ -197,6 +197,20 @@ describe('without a terminal', () => {
     expect((await run('trust')).stdout).not.toContain('ROOT/data]');
   });
 
+  test('a saved plan opens nothing by itself', async () => {
+    const { write, run, data } = await world();
+    await run('apply', '--yes');
+    await write(MOUNT);
+    expect((await run('plan', '--out', 'p.json')).exitCode).toBe(0);
+    const refused = await run('apply', 'p.json');
+    expect([refused.exitCode, refused.stderr.split('\n').at(-2)]).toEqual([
+      4,
+      "  → If that is what you want, run: agentvm apply p.json --grant 'mounts[ROOT/data]'",
+    ]);
+    expect((await run('apply', 'p.json', '--grant', 'mounts[/x]')).exitCode).toBe(3);
+    expect((await run('apply', 'p.json', '--grant', `mounts[${data}]`)).exitCode).toBe(0);
+  });
+
   test('reading does not give writing, and a port on every address wants its word too', async () => {
     const { write, run, data } = await world();
     await write(MOUNT);

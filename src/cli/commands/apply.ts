@@ -180,6 +180,10 @@ const applySaved = async (context: Context, file: string, options: ApplyOptions)
   }
   const { approvalOf, openSavedPlan, staleError } = await import('../saved-plan.ts');
   const saved = await openSavedPlan(context, file);
+  await refuseUnknownGrants(
+    saved.machines.map(({ desired }) => desired),
+    options.grant ?? [],
+  );
   const outcomes = await forEachMachine(context, saved.machines, async (own, machine) => {
     const command = `agentvm apply ${file}`;
     const approval = approvalOf(own, saved, machine, options);
