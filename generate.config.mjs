@@ -40,6 +40,12 @@ const SCHEMAS = [
     validator: 'src/state/journal-validator.generated.js',
     refersTo: ['schemas/plan.v1.json', 'schemas/state.v2.json'],
   },
+  {
+    schema: 'schemas/grants.v1.json',
+    types: 'src/model/grants-document.generated.ts',
+    validator: 'src/state/grants-validator.generated.js',
+    refersTo: ['schemas/plan.v1.json'],
+  },
 ];
 
 const BANNER = (schema) =>

@@ -4,17 +4,12 @@ import { machineDir, type Paths } from '../lib/paths.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { ApprovedGrant } from '../model/grant.ts';
 import type { MachineId } from '../model/machine.ts';
+import { validate } from './grants-validator.generated.js';
 import { readOwnFile } from './own-file.ts';
+import { violationText } from './violation-text.ts';
 
 /** The format of `grants.json` that this release writes: schemas/grants.v1.json. */
 const GRANTS_FORMAT = 1;
-
-/** The document beside machine.json: what of the host a person has opened to this machine. */
-type GrantsDocument = {
-  readonly format: typeof GRANTS_FORMAT;
-  readonly machine: MachineId;
-  readonly grants: readonly ApprovedGrant[];
-};
 
 export const grantsPath = (paths: Paths, id: MachineId): string => join(machineDir(paths, id), 'grants.json');
 
@@ -28,17 +23,14 @@ const corrupt = (path: string, why: string, cause?: unknown): AgentvmError =>
     cause,
   });
 
-const isGrant = (one: Partial<ApprovedGrant> | null): boolean =>
-  typeof one?.id === 'string' && typeof one.at === 'string' && typeof one.scope?.kind === 'string';
-
 const parse = (path: string, id: MachineId, text: string): readonly ApprovedGrant[] => {
-  let document: Partial<GrantsDocument> | null;
+  let document: { readonly format?: unknown } | null;
   try {
-    document = JSON.parse(text) as Partial<GrantsDocument> | null;
+    document = JSON.parse(text) as { readonly format?: unknown } | null;
   } catch (cause) {
     throw corrupt(path, text === '' ? 'is empty' : 'is not whole JSON', cause);
   }
-  const format: unknown = document?.format;
+  const format = document?.format;
   if (typeof format === 'number' && format > GRANTS_FORMAT) {
     throw new AgentvmError({
       code: 'GRANTS_FROM_FUTURE',
@@ -48,11 +40,9 @@ const parse = (path: string, id: MachineId, text: string): readonly ApprovedGran
     });
   }
   if (format !== GRANTS_FORMAT) throw corrupt(path, 'has no format number');
-  if (document?.machine !== id) throw corrupt(path, 'is of another machine');
-  if (!Array.isArray(document.grants) || !document.grants.every(isGrant)) {
-    throw corrupt(path, 'holds no list of grants');
-  }
-  return document.grants;
+  if (!validate(document)) throw corrupt(path, violationText(validate.errors));
+  if (document.machine !== id) throw corrupt(path, 'is of another machine');
+  return document.grants as readonly ApprovedGrant[];
 };
 
 /**
@@ -82,6 +72,6 @@ export const writeGrants = async (
   id: MachineId,
   grants: readonly ApprovedGrant[],
 ): Promise<void> => {
-  const document: GrantsDocument = { format: GRANTS_FORMAT, machine: id, grants };
+  const document = { format: GRANTS_FORMAT, machine: id, grants };
   await writeFileAtomic(grantsPath(paths, id), `${JSON.stringify(document, null, 2)}\n`);
 };

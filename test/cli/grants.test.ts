@@ -156,6 +156,7 @@ describe('without a terminal', () => {
       '': 'is empty',
       '{"format": 1': 'is not whole JSON',
       '{"format": 1, "machine": "x", "grants": []}': 'is of another machine',
+      '{"format": 1, "machine": "x", "grants": [{"id": "a"}]}': "has no 'text' at /grants/0",
       '{"format": 2}': 'was written by a newer agentvm (format 2, this one knows 1)',
     };
     for (const [text, why] of Object.entries(broken)) {
