@@ -50,8 +50,8 @@ const agentFields = (facts: GuestFacts, names: Names): Fields =>
       observed(
         facts.agents[name] ?? { kind: 'unknown', why: `the agent '${name}' has no definition any more` },
         ({ version, isAltered }) => {
-          if (version === null) return ABSENT;
-          return known(isAltered ? `${version}, altered` : version);
+          if (isAltered) return known(version === null ? 'altered, does not start' : `${version}, altered`);
+          return version === null ? ABSENT : known(version);
         },
       ),
     ]),

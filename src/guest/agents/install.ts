@@ -12,7 +12,8 @@ const LINKS = '/usr/local/bin';
 
 /**
  * Copies the package beside the old version, lets the named packages' scripts run there, then switches over. A copy that
- * is there is taken as it is, unless its stamp is known and another one. Prints the stamp last.
+ * is there is taken as it is, unless its stamp is known and another one. What is called done survives a power cut.
+ * Prints the stamp last.
  */
 const INSTALL = `set -eu
 ${STAMP_FUNCTION}
@@ -63,6 +64,7 @@ for old in ${LINKS}/*; do
   "$home"/*) [ "$old" = "$link" ] || rm -f "$old" ;;
   esac
 done
+sync -f "$target"
 echo "stamp $(stamp_of "$target")"`;
 
 const REMOVE = `set -eu

@@ -14,7 +14,8 @@ mkdir -p /etc/agentvm
 chmod 755 /etc/agentvm
 cat >/etc/agentvm/env.new
 chown "\${SUDO_UID:-0}:\${SUDO_GID:-0}" /etc/agentvm/env.new
-mv /etc/agentvm/env.new /etc/agentvm/env`;
+mv /etc/agentvm/env.new /etc/agentvm/env
+sync -f /etc/agentvm/env`;
 
 /** The environment as lines that a POSIX shell sources. */
 export const environmentText = (environment: Readonly<Record<string, string>>): string =>

@@ -72,7 +72,7 @@ export const mendGuest = async (guest: Guest, work: MendWork): Promise<void> => 
     ...work.files.map(fileLine),
     seedLines(work.seed, work.places),
     work.network ? NETWORK : '',
-    'exit 0\n',
+    'sync -f /etc\nexit 0\n',
   ].join('');
   const result = await guest.exec(['sh', '-s'], { stdin: script, timeoutMs: TIMEOUT_MS });
   if (result.exitCode === 0) return;

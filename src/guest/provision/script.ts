@@ -26,8 +26,9 @@ cd "$cwd"
 set +e
 "$folder/$2" </dev/null
 status=$?
-if [ "$status" = 0 ]; then
+if [ "$status" = 0 ] && [ -d /etc/agentvm ]; then
   mkdir -p ${SCRIPT_MARKS} && echo "$4" >"${SCRIPT_MARKS}/$3.new" && mv -f "${SCRIPT_MARKS}/$3.new" "${SCRIPT_MARKS}/$3"
+  sync -f ${SCRIPT_MARKS}
 fi
 exit "$status"`;
 
