@@ -39,7 +39,9 @@ const entriesOf = async (
     snapshotsOf(machine).list(context, machine.ref),
     readSnapshots(context.paths, state.id),
   ]);
-  return there.map(({ name, sizeBytes }) => ({
+  const ageOf = (name: string): number => records.findIndex((one) => one.name === name);
+  const sorted = [...there].sort((a, b) => ageOf(a.name) - ageOf(b.name));
+  return sorted.map(({ name, sizeBytes }) => ({
     name,
     at: records.find((one) => one.name === name)?.at ?? null,
     sizeBytes,

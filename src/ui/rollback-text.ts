@@ -1,5 +1,6 @@
 import type { RollbackOffer } from '../model/snapshot.ts';
 import { printable } from './printable.ts';
+import { timeText } from './time-text.ts';
 
 /** A list for people; a long one ends in how many more there are. */
 const MAX_NAMES = 8;
@@ -26,7 +27,7 @@ const keptText = ({ keepAs }: RollbackOffer): string =>
 export const rollbackText = (offer: RollbackOffer): string =>
   printable(
     [
-      `Rolling ${offer.machine} back to the snapshot ${offer.name} of ${offer.at} (UTC):`,
+      `Rolling ${offer.machine} back to the snapshot ${offer.name} of ${timeText(offer.at)} (UTC):`,
       ...[
         ...stopText(offer),
         'Everything written to its disk since then goes: all files but those of the project and of mounts.',

@@ -1,13 +1,14 @@
 import { sizeText } from '../model/size-text.ts';
 import type { SnapshotEntry, SnapshotsDocument } from '../model/snapshot.ts';
 import { printable } from './printable.ts';
+import { timeText } from './time-text.ts';
 
 const GAP = '  ';
 const HEAD = ['NAME', 'TAKEN (UTC)', 'TAKES', 'GOES'];
 
 const rowOf = ({ name, at, sizeBytes, isAutomatic }: SnapshotEntry): readonly string[] => [
   name,
-  at === null ? 'unknown' : at.slice(0, 19).replace('T', ' '),
+  at === null ? 'unknown' : timeText(at),
   sizeText(sizeBytes),
   isAutomatic ? 'by itself' : 'when deleted',
 ];

@@ -92,9 +92,17 @@ test('a rollback reaches behind a new root disk', async () => {
   const before = await world.disk();
   await world.apply({ ...GOOD, image: 'debian-13' });
   const [name = ''] = await names(world);
-  await back(world, name);
+  const newer = await world.disk();
+  const left = await back(world, name);
   expect(await world.disk()).toEqual(before);
   expect((await world.plan(GOOD)).changes).toEqual([]);
+  // And forth again, to what was there before it.
+  expect(await names(world)).toEqual([name, left?.keepAs]);
+  await back(world, left?.keepAs ?? '');
+  expect(await world.disk()).toEqual(newer);
+  await back(world, name);
+  await world.apply({ ...GOOD, image: 'debian-13', packages: ['git', 'jq'] });
+  expect((await world.disk()).packages).toEqual(['git', 'jq']);
 });
 
 test('snapshots of its own go beyond the number that is kept, those of a person stay', async () => {

@@ -208,9 +208,11 @@ export const fakeDriver: Driver = {
     withFaults(context, 'replaceRoot', async () => {
       mustBeStopped(await machineOf(ref), ref, 'replace its root disk');
       const root = freshRoot(layer.id, await packagesOfLayer(layer), spec.diskBytes);
-      const { generation } = stateOf(ref);
-      await changeMachine(ref, (one) => ({ ...one, roots: { ...one.roots, [generation + 1]: root } }));
-      return { generation: generation + 1, previous: generation };
+      const { generation, previous } = stateOf(ref);
+      // After a rollback the kept root is the newer one.
+      const next = Math.max(generation, previous ?? 0) + 1;
+      await changeMachine(ref, (one) => ({ ...one, roots: { ...one.roots, [next]: root } }));
+      return { generation: next, previous: generation };
     }),
   restoreRoot: (context, ref) =>
     withFaults(context, 'restoreRoot', async () => {

@@ -51,7 +51,7 @@ const restore = async (ref: MachineRef, name: string) => {
   const { generation, root } = found;
   await changeMachine(ref, (one) => ({ ...one, roots: { ...one.roots, [generation]: root } }));
   const now = driverStateOf(ref);
-  return now?.generation === generation ? { ...now } : { generation, previous: null };
+  return now?.generation === generation ? { ...now } : { generation, previous: now?.generation ?? null };
 };
 
 /** Snapshots of simulated disks. */

@@ -186,7 +186,8 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
       const before = mustHaveRecord(ref);
       await mustBeStopped(context, ref, 'get a new root disk');
       const { dir } = machineFiles(context.paths, ref.id);
-      const generation = before.root.generation + 1;
+      // After a rollback the kept root is the newer one.
+      const generation = Math.max(before.root.generation, before.kept?.generation ?? 0) + 1;
       await createOverlay(context, overlayOf(dir, layer, generation, spec.diskBytes));
       return recordAsJson({
         ...before,

@@ -88,8 +88,8 @@ export const createSnapshots = (options: SnapshotsOptions): Snapshots => {
       const root = await holding(context, ref, name);
       if (root === undefined) throw unknownError(ref, name);
       await snapshotImage(context, '-a', name, pathOf(context, ref, root));
-      // A newer root stays until its place is taken: the state that names it is not rewritten yet.
-      return recordAsJson(root === record.root ? record : { ...record, root, kept: null });
+      // The root that it leaves is the kept one then: what a person wants back may be on it.
+      return recordAsJson(root === record.root ? record : { ...record, root, kept: record.root });
     },
     remove: async (context, ref, name) => {
       const root = await holding(context, ref, name);
