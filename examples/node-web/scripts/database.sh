@@ -7,7 +7,7 @@ as_postgres() { runuser -u postgres -- "$@"; }
 # Whoever reaches the machine's loopback may come in: that is this machine, and the host by way of the port.
 rules=$(as_postgres psql -tAc 'show hba_file')
 if ! grep -q '^# agentvm' "$rules"; then
-  { printf '# agentvm\nhost all all 127.0.0.1/32 trust\n'; cat "$rules"; } >"$rules.new"
+  { printf '# agentvm\nhost all all 127.0.0.1/32 trust\nhost all all ::1/128 trust\n'; cat "$rules"; } >"$rules.new"
   cat "$rules.new" >"$rules"
   rm "$rules.new"
   systemctl reload postgresql
