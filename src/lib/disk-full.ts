@@ -23,7 +23,10 @@ export const asDiskFull = (error: unknown): unknown => {
     code: 'DISK_FULL',
     exitCode: ExitCode.applyFailed,
     message: `${path === undefined ? 'A file' : path} cannot be written: ${reason}`,
-    hint: 'Free some space in ~/.local/state and ~/.local/share (or where XDG_STATE_HOME and XDG_DATA_HOME are): `agentvm list` shows machines that `agentvm rm` can delete.',
+    hint:
+      (error as NodeJS.ErrnoException).code === 'EROFS'
+        ? 'Set XDG_STATE_HOME and XDG_DATA_HOME to folders that can be written.'
+        : 'Free some space in ~/.local/state and ~/.local/share (or where XDG_STATE_HOME and XDG_DATA_HOME are): `agentvm list` shows machines that `agentvm rm` can delete.',
     cause: error,
   });
 };
