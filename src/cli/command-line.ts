@@ -123,6 +123,42 @@ export const runCommandLine = async (
       exitCode = await apply(context, { ...options, ...(plan === undefined ? {} : { plan }) });
     });
 
+  add(
+    'watch',
+    'keep the machine as the manifest says: apply its edits, look for drift; Ctrl+C leaves all as it is',
+  )
+    .addOption(fileOption())
+    .addOption(machineOption())
+    .addOption(allowOption())
+    .option('--once', 'converge once and exit by the result')
+    .option('--json', 'print events as lines of JSON')
+    .action(async (options) => {
+      exitCode = await (await import('./commands/watch.ts')).watchMachines(context, foreground, options);
+    });
+
+  add('suspend-reconcile', 'keep watch from acting on the machine')
+    .addOption(fileOption())
+    .addOption(machineOption())
+    .option('--for <duration>', 'until then, for example 30m or 2h; without it until resume-reconcile')
+    .option('--reason <text>', 'shown by status and watch')
+    .action(async (options) => {
+      exitCode = await (await import('./commands/reconcile.ts')).suspendReconcile(context, options);
+    });
+
+  add('resume-reconcile', 'let watch act on the machine again')
+    .addOption(fileOption())
+    .addOption(machineOption())
+    .action(async (options) => {
+      exitCode = await (await import('./commands/reconcile.ts')).resumeReconcile(context, options);
+    });
+
+  add('retry', 'ask the watch that runs to try again now what failed or stalled')
+    .addOption(fileOption())
+    .addOption(machineOption())
+    .action(async (options) => {
+      exitCode = await (await import('./commands/reconcile.ts')).retry(context, options);
+    });
+
   // Declared for the help; their words are the guest's and never come here (see program.ts).
   add('run', "start the manifest's agent, or the program after --, in the project's folder")
     .addOption(fileOption())

@@ -62,10 +62,7 @@ export const loadManifests = async (context: Context, { file, machine }: Selecti
     });
   }
   const desired = [first, ...others] as const;
-  for (const one of desired) {
-    await refuseOwnFolders(context, one);
-    await checkAgents(context, one);
-  }
+  for (const one of desired) await checkDesired(context, one);
   return { desired, skipped: result.skipped };
 };
 
@@ -84,6 +81,15 @@ export const skippedText = ({ desired, skipped }: Fleet): string =>
   skipped.length === 0
     ? ''
     : `agentvm: no manifests of agentvm in ${dirname(desired[0].manifestPath)}: ${skipped.map((path) => basename(path)).join(', ')}\n`;
+
+/**
+ * What a manifest cannot tell of itself: what it would show of this host, which agents there are.
+ * @throws AgentvmError OWN_FOLDER_SHARED, AGENT_UNKNOWN (exit 3).
+ */
+export const checkDesired = async (context: Context, desired: Desired): Promise<void> => {
+  await refuseOwnFolders(context, desired);
+  await checkAgents(context, desired);
+};
 
 /**
  * Nothing of agentvm's own may be shown in a machine: what the keeper starts stands in its state.

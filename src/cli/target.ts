@@ -17,7 +17,8 @@ export type ExistingMachine = {
   readonly ref: MachineRef;
 };
 
-const placeOf = (context: Context, file: string | undefined): ManifestPlace => {
+/** Where the manifests are that a command means. */
+export const placeOf = (context: Context, file: string | undefined): ManifestPlace => {
   const found = findManifest(context.cwd, file);
   if (found.ok) return found.place;
   const { message, hint, file: where } = found.diagnostic;
@@ -28,6 +29,10 @@ const placeOf = (context: Context, file: string | undefined): ManifestPlace => {
     ...(hint === undefined ? {} : { hint }),
   });
 };
+
+/** The real path of the folder that is their project. */
+export const projectFolderOf = (place: ManifestPlace): Promise<string> =>
+  realpath(place.kind === 'folder' ? place.path : dirname(place.path));
 
 const refOf = (context: Context, state: MachineState): MachineRef => ({
   id: state.id,
@@ -58,7 +63,7 @@ export const findMachinesOf = async (
     import('../state/manifest-place.ts'),
   ]);
   const place = placeOf(context, file);
-  const folder = place.kind === 'folder' ? place.path : await realpath(dirname(place.path));
+  const folder = await projectFolderOf(place);
   const project = await identifyFolder(folder);
   const all = project === undefined ? [] : await machinesOfFolder(context.paths, project);
   const alive = all.filter((one) => one.phase !== 'deleting');

@@ -21,7 +21,6 @@ const NOT_BUILT: Partial<Record<FieldPath, readonly Json[]>> = {
   environment: ['auto', 'none'],
   'lifecycle.onExit': ['keep'],
   'lifecycle.idle': [null],
-  'drift.policy': ['report'],
 };
 
 /**

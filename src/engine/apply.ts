@@ -9,6 +9,7 @@ import type { Plan } from '../model/plan.ts';
 import type { PlanBinding } from '../model/saved-plan.ts';
 import type { RollbackOffer } from '../model/snapshot.ts';
 import { planDigest } from '../reconcile/approval.ts';
+import type { LeaveDrift } from '../reconcile/leave-drift.ts';
 import { isBoundTo } from '../reconcile/staleness.ts';
 import { findMachine } from '../state/inventory.ts';
 import { openIntent, openJournal, readJournal, rotateJournal } from '../state/journal.ts';
@@ -20,7 +21,7 @@ import { grantMissingError } from './grant-missing.ts';
 import { dropUnusedGrants, keepGrants } from './grants.ts';
 import { rememberPackages } from './kept-packages.ts';
 import type { Ports } from './ports.ts';
-import { type Prepared, prepare, prepareState } from './prepare.ts';
+import { type Prepared, type PrepareOptions, prepare, prepareState } from './prepare.ts';
 import { recover } from './recover.ts';
 import { eraseMachine, finishRemovals } from './remove.ts';
 import { asApplyFailure, type Session, stepRun } from './session.ts';
@@ -42,6 +43,10 @@ export type ApplyRequest = {
   /** Says whether the disk is put back to what it was before a step failed. Called without any lock held. */
   readonly offerRollback?: (offer: RollbackOffer) => Promise<boolean>;
   readonly onEvent?: (event: ApplyEvent) => void;
+  /** What of drift is shown in the plan and gets no step. */
+  readonly leaveDrift?: LeaveDrift;
+  /** Ends the apply after the step that runs; the context's signal ends the step too. */
+  readonly stop?: AbortSignal;
 };
 
 type Apply = ApplyRequest & {
@@ -49,6 +54,12 @@ type Apply = ApplyRequest & {
   readonly ports: Ports;
   readonly emit: (happening: ApplyHappening) => void;
 };
+
+const lookOf = ({ leaveDrift, withhold = false }: ApplyRequest): PrepareOptions => ({
+  deep: true,
+  withhold,
+  ...(leaveDrift === undefined ? {} : { leaveDrift }),
+});
 
 /** What the manifest tells beside its fields, and needs no plan to be taken over. */
 const withManifest = (state: MachineState, desired: Desired): MachineState => ({
@@ -97,7 +108,7 @@ const withClaim = async <T>(
     await rotateJournal(context.paths, claim.state.id);
     const journal = await openJournal(context.paths, claim.state.id);
     try {
-      const session: Session = { context, ports, journal, emit };
+      const session: Session = { context, ports, journal, emit, ...(apply.stop && { stop: apply.stop }) };
       const state = await followProject(session, claim.state, desired);
       return await work(session, await recover(session, state), claim);
     } catch (error) {
@@ -139,8 +150,8 @@ const carryOut = (
   words: Readonly<Record<string, GrantWord>>,
 ): Promise<ApplyResult | FailedApply> =>
   withClaim(apply, async (session, state, claim) => {
-    const { context, ports, withhold = false } = apply;
-    const now = await prepareState(context, ports, apply.desired, match, state, { deep: true, withhold });
+    const { context, ports } = apply;
+    const now = await prepareState(context, ports, apply.desired, match, state, lookOf(apply));
     const isApproved = planDigest(now.plan) === planDigest(approved);
     if (!isApproved || !holds(apply, now.plan, claim.isNew ? null : claim.state)) {
       return finish(apply, 'changed', now.plan, state);
@@ -201,8 +212,7 @@ export const apply = async (context: Context, ports: Ports, request: ApplyReques
     });
   const run: Apply = { ...request, context, ports, emit };
   await settle(run);
-  const { withhold = false } = request;
-  const prepared = await prepare(context, ports, request.desired, { deep: true, withhold });
+  const prepared = await prepare(context, ports, request.desired, lookOf(request));
   const { plan, state } = prepared;
   emit({ event: 'planned', plan });
   if (!holds(run, plan, state)) return finish(run, 'changed', plan, state);

@@ -119,6 +119,7 @@ const executeSteps = async (
   let state = initial;
   for (const [index, step] of steps.entries()) {
     context.signal.throwIfAborted();
+    session.stop?.throwIfAborted();
     onStep(step);
     const { id, title } = step;
     session.emit({ event: 'step-started', step: id, title, position: index + 1, total: steps.length });

@@ -8,6 +8,7 @@ import {
 } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
 import { keepApplied } from '../reconcile/kept-values.ts';
+import type { LeaveDrift } from '../reconcile/leave-drift.ts';
 import { type PlanInput, plan } from '../reconcile/plan.ts';
 import { findMachine, type Match } from '../state/inventory.ts';
 import {
@@ -76,6 +77,8 @@ export type PrepareOptions = {
   readonly deep: boolean;
   /** Plan without what nobody has granted, in place of asking for it. */
   readonly withhold?: boolean;
+  /** What of drift is shown and not put right. */
+  readonly leaveDrift?: LeaveDrift;
 };
 
 const grantNotes = (earlier: readonly string[]): readonly string[] =>
@@ -133,6 +136,7 @@ export const prepareState = async (
     grants,
     withheld,
     moved,
+    ...(options.leaveDrift === undefined ? {} : { leaveDrift: options.leaveDrift }),
   });
   const notes = [
     ...made.notes,

@@ -20,6 +20,8 @@ export type Session = {
   readonly ports: Ports;
   readonly journal: Journal;
   readonly emit: (happening: ApplyHappening) => void;
+  /** Ends the work between two steps. */
+  readonly stop?: AbortSignal;
 };
 
 /** The whole spec of a machine with certain fields. */

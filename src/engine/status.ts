@@ -2,6 +2,7 @@ import type { Context } from '../lib/context.ts';
 import type { PortValue } from '../model/field-values.ts';
 import type { AppliedField, MachineState, Observed } from '../model/machine.ts';
 import type { MachineStatus } from '../model/status.ts';
+import { conditionsOf } from './conditions.ts';
 import { observe } from './observe.ts';
 import type { Ports } from './ports.ts';
 
@@ -33,6 +34,7 @@ export const statusOf = async (
   state: MachineState,
 ): Promise<MachineStatus> => {
   const observed = await observe(context, ports, state, undefined, { deep: false });
+  const held = await conditionsOf(context, state.id, observed);
   return {
     id: state.id,
     name: state.name,
@@ -58,5 +60,6 @@ export const statusOf = async (
     })),
     notes: [...(observed.notes ?? [])],
     labels: Object.fromEntries(keyed(state, 'labels[]').map(([, field, key]) => [key, String(field.value)])),
+    ...held,
   };
 };

@@ -21,17 +21,12 @@ export const syncDir = async (path: string): Promise<void> => {
   }
 };
 
-/**
- * Replaces a file so that a reader, or a crash at any moment, sees the old content or the new one whole:
- * temp file beside it, fsync, rename, fsync of the folder. Mode 0600 unless told.
- */
-export const writeFileAtomic = async (
+/** Like {@link writeFileAtomic}, in a folder that must be there already. */
+export const replaceFile = async (
   path: string,
   content: string | Uint8Array,
   mode = FILE_MODE,
 ): Promise<void> => {
-  const folder = dirname(path);
-  await makePrivateDir(folder);
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   const handle = await open(temporary, 'wx', mode);
   try {
@@ -47,7 +42,20 @@ export const writeFileAtomic = async (
     // A failed write(2) does not tell of which file.
     throw error instanceof Error ? Object.assign(error, { path }) : error;
   }
-  await syncDir(folder);
+  await syncDir(dirname(path));
+};
+
+/**
+ * Replaces a file so that a reader, or a crash at any moment, sees the old content or the new one whole:
+ * temp file beside it, fsync, rename, fsync of the folder, which is made where it is missing. Mode 0600 unless told.
+ */
+export const writeFileAtomic = async (
+  path: string,
+  content: string | Uint8Array,
+  mode = FILE_MODE,
+): Promise<void> => {
+  await makePrivateDir(dirname(path));
+  await replaceFile(path, content, mode);
 };
 
 /** Moves a folder within a file system: it is seen at the one place or the other, and stays there when this returns. */

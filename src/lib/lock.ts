@@ -29,7 +29,8 @@ const FLOCK_CONFLICT = 1;
 /** The note that stands beside a lock file. It can outlive its writer, which the lock cannot. */
 const holderPath = (path: string): string => `${path}.holder`;
 
-const readHolder = async (path: string): Promise<LockHolder | undefined> => {
+/** Who took a lock last, which may have ended without a word; undefined while nobody holds it. */
+export const readLockHolder = async (path: string): Promise<LockHolder | undefined> => {
   try {
     return JSON.parse(await readFile(holderPath(path), 'utf8')) as LockHolder;
   } catch {
@@ -39,7 +40,7 @@ const readHolder = async (path: string): Promise<LockHolder | undefined> => {
 };
 
 const lockedError = async (request: LockRequest): Promise<AgentvmError> => {
-  const holder = await readHolder(request.path);
+  const holder = await readLockHolder(request.path);
   return new AgentvmError({
     code: 'LOCKED',
     exitCode: ExitCode.locked,

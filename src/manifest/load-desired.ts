@@ -27,13 +27,22 @@ export type LoadResult =
       /** Files of a folder that look like manifests by their name and do not say that they are. */
       readonly skipped: readonly string[];
     }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+  | {
+      readonly ok: false;
+      readonly diagnostics: readonly Diagnostic[];
+      /** The machines that nothing is wrong with. */
+      readonly sound: readonly Desired[];
+    };
 
 /** A thousand machines are what one person's state is measured with. */
 const MACHINE_LIMIT = 1000;
 
 /** File by file from top to bottom, as a person mends them. */
-const failed = (diagnostics: readonly Diagnostic[], order: readonly string[] = []): LoadResult => {
+const failed = (
+  diagnostics: readonly Diagnostic[],
+  order: readonly string[] = [],
+  sound: readonly Desired[] = [],
+): LoadResult => {
   const files = [...new Set([...order, ...diagnostics.map((one) => one.file)])];
   const rank = ({ file, excerpt }: Diagnostic): readonly number[] => [
     files.indexOf(file),
@@ -42,7 +51,7 @@ const failed = (diagnostics: readonly Diagnostic[], order: readonly string[] = [
   ];
   const ranked = diagnostics.map((one) => ({ one, rank: rank(one) }));
   ranked.sort((a, b) => a.rank.map((part, index) => part - (b.rank[index] ?? 0)).find((d) => d !== 0) ?? 0);
-  return { ok: false, diagnostics: ranked.map(({ one }) => one) };
+  return { ok: false, diagnostics: ranked.map(({ one }) => one), sound };
 };
 
 /** What to do where no file but the manifest is at fault. */
@@ -204,7 +213,7 @@ const loadFiles = async (
         document,
         host: options.host,
         digestKey: options.digestKey,
-        mustBeNamed: count > 1 && treeAt(document, ['name']) === undefined,
+        mustBeNamed: (count > 1 || files.length > 1) && treeAt(document, ['name']) === undefined,
         sharesFile: documents.length > 1,
         beside,
       });
@@ -214,9 +223,19 @@ const loadFiles = async (
   }
   found.push(...sameNames(machines));
   if (found.length > 0) {
+    const broken = new Set(
+      files.flatMap(({ path, diagnostics: ofFile }) => (ofFile.length > 0 ? [path] : [])),
+    );
     return failed(
       found,
       files.map(({ path }) => path),
+      machines.flatMap(({ desired }) => {
+        const isSound =
+          desired !== undefined &&
+          !broken.has(desired.manifestPath) &&
+          machines.filter(({ named }) => named?.name === desired.name).length === 1;
+        return isSound ? [desired] : [];
+      }),
     );
   }
   return { ok: true, desired: machines.flatMap(({ desired }) => desired ?? []), skipped };

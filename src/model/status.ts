@@ -1,3 +1,4 @@
+import type { Condition } from './condition.ts';
 import type { DriverName, MachineId, PowerState } from './machine.ts';
 
 /** One machine as `agentvm status --json` and `list --json` show it: schemas/status.v1.json. */
@@ -31,6 +32,10 @@ export type MachineStatus = {
   readonly labels: Readonly<Record<string, string>>;
   /** What its keeper has to tell a person, newest last: protections that were needed, mounts that cannot change. */
   readonly notes: readonly string[];
+  /** One of each type, in the order of CONDITION_TYPES. */
+  readonly conditions: readonly Condition[];
+  /** The process that watches it; null where none does. */
+  readonly watch: { readonly pid: number; readonly since: string } | null;
 };
 
 export type StatusDocument = {

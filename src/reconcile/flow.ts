@@ -25,6 +25,8 @@ export type StepsInput = {
   readonly creation?: Reason;
   /** Its creation was begun and not finished. */
   readonly isUnfinished: boolean;
+  /** A machine that does not run, or is gone, stays so unless a change needs it. */
+  readonly leavesPower: boolean;
 };
 
 const powerReason = (power: PowerState, why: string | undefined): Reason | undefined => {
@@ -43,8 +45,11 @@ const powerReason = (power: PowerState, why: string | undefined): Reason | undef
 };
 
 /** Decides how the machine moves: one way for all fields together. */
-export const flowOf = ({ observed, planned, creation }: StepsInput): Flow => {
+export const flowOf = ({ observed, planned, creation, leavesPower }: StepsInput): Flow => {
   const { power } = observed;
+  if (leavesPower && creation === undefined && planned.every(({ work }) => work === 'none')) {
+    return { root: 'keep', resumes: false, stops: false, starts: false };
+  }
   if (creation !== undefined) {
     const cause = { strategy: 'live' as const, reason: creation };
     return { root: 'create', resumes: false, stops: false, starts: true, cause };

@@ -7,6 +7,7 @@ import { blockersOf, noRoom } from './blockers.ts';
 import { changesOf, creationChanges, type Limit } from './changes.ts';
 import { keptChanges, roomNotes } from './kept-changes.ts';
 import { keepApplied } from './kept-values.ts';
+import { isLost, type LeaveDrift, leaveDrifted, leavesPower } from './leave-drift.ts';
 import { needsWayBack } from './snapshot-step.ts';
 import { stepsOf } from './steps.ts';
 import { joinStrategies } from './strategies.ts';
@@ -29,6 +30,8 @@ export type PlanInput = {
   readonly moved?: ReadonlySet<FieldId>;
   /** What a snapshot would be; absent where none can or shall be taken. */
   readonly snapshot?: SnapshotOffer;
+  /** Which drift gets no steps; none where absent. */
+  readonly leaveDrift?: LeaveDrift;
 };
 
 /** Why the machine has to be made, or undefined where it is there, or nobody knows. */
@@ -56,22 +59,28 @@ export const plan = (input: PlanInput): Plan => {
   const { desired, observed } = input;
   const applied = input.applied?.fields ?? {};
   const fields = keepApplied(desired.fields, input.applied);
-  const creation = creationReason(input);
+  const keepsPower = leavesPower(input.applied, observed, input.leaveDrift);
   const isUnfinished = input.applied?.phase === 'creating';
-  const planned =
+  const moves = [
+    ...changesOf({
+      desired: fields,
+      applied,
+      observed,
+      limit: input.limit,
+      isUnfinished,
+      moved: input.moved ?? new Set(),
+    }),
+    ...keptChanges(observed),
+  ];
+  const staysAway =
+    keepsPower && isLost(input.applied, observed) && moves.every(({ work }) => work === 'none');
+  const creation = staysAway ? undefined : creationReason(input);
+  const { shown: planned, acted } = leaveDrifted(
     creation === undefined
-      ? [
-          ...changesOf({
-            desired: fields,
-            applied,
-            observed,
-            limit: input.limit,
-            isUnfinished,
-            moved: input.moved ?? new Set(),
-          }),
-          ...keptChanges(observed),
-        ]
-      : creationChanges({ desired: fields, applied, limit: input.limit }, creation);
+      ? moves
+      : creationChanges({ desired: fields, applied, limit: input.limit }, creation),
+    input.leaveDrift,
+  );
   const changes = planned.map(({ change }) => change);
   const obstacles = blockersOf({ ...input, withheld: input.withheld ?? [], desired: fields, planned });
   const wanted =
@@ -82,7 +91,8 @@ export const plan = (input: PlanInput): Plan => {
             desired: fields,
             applied,
             observed,
-            planned,
+            planned: acted,
+            leavesPower: keepsPower,
             ...(creation === undefined ? {} : { creation }),
             isUnfinished,
           },

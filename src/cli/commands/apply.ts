@@ -7,8 +7,9 @@ import type { Plan } from '../../model/plan.ts';
 import type { PlanBinding } from '../../model/saved-plan.ts';
 import { type ApprovalOptions, approvePlan, canAsk } from '../approval.ts';
 import { allowsRollback, approveRollback } from '../approve-rollback.ts';
-import { composeDriver, composePorts } from '../compose.ts';
+import { composePorts } from '../compose.ts';
 import { forEachMachine, type Outcome, tellFailures, worstOf } from '../fleet.ts';
+import { checkHostFor } from '../host-check.ts';
 import { refuseUnknownGrants } from '../known-grants.ts';
 import { loadManifests, skippedText } from '../manifest.ts';
 import type { Selection } from '../selection.ts';
@@ -35,23 +36,6 @@ const blockedError = (plan: Plan): AgentvmError =>
     details: plan.blockers.map(({ text }) => text),
     hint: [...new Set(plan.blockers.map(({ hint }) => hint))].join('\n'),
   });
-
-/**
- * Before the first machine is made: what the host lacks is told at once, not after minutes of building.
- * @throws AgentvmError HOST_NOT_READY (exit 8) naming each thing with its mend.
- */
-const checkHostFor = async (context: Context, plan: Plan): Promise<void> => {
-  if (!plan.steps.some((step) => step.action.kind === 'machine.create')) return;
-  const driver = await composeDriver(plan.machine.driver);
-  const missing = (await driver.checkHost(context)).filter((check) => check.status === 'missing');
-  if (missing.length === 0) return;
-  throw new AgentvmError({
-    code: 'HOST_NOT_READY',
-    exitCode: ExitCode.stalled,
-    message: `this host lacks what the machine '${plan.machine.name}' needs: ${missing.map(({ name }) => name).join(', ')}`,
-    hint: [...new Set(missing.map(({ mend }) => mend))].join('\n'),
-  });
-};
 
 /**
  * Who says whether the disk is put back after a failed step; undefined where nobody does.
@@ -84,6 +68,16 @@ const tell = (context: Context, event: ApplyEvent): void => {
   );
 };
 
+/** A suspension holds watch back, not a person. */
+const tellSuspension = async (context: Context, { machine }: Plan): Promise<void> => {
+  if (machine.id === null) return;
+  const { readSuspended, suspendedJudgement } = await import('../../engine/suspension.ts');
+  const suspended = await readSuspended(context, machine.id);
+  if (suspended === undefined) return;
+  const { message } = suspendedJudgement(context, suspended);
+  context.io.stderr(`agentvm: watch leaves '${machine.name}' alone ${message}; this apply does not\n`);
+};
+
 /**
  * Applies a manifest with a person's or the options' approval.
  * @throws AgentvmError PLAN_BLOCKED (exit 8), PLAN_CHANGED (exit 6), and all of the engine's.
@@ -103,6 +97,7 @@ export const applyDesired = async (
       ...(options.bound === undefined ? {} : { bound: options.bound }),
       approve: async (plan) => {
         await checkHostFor(context, plan);
+        await tellSuspension(context, plan);
         return approvePlan(context, plan, options);
       },
       ...(offerRollback === undefined ? {} : { offerRollback }),

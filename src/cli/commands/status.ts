@@ -1,4 +1,5 @@
 import type { Context } from '../../lib/context.ts';
+import { CONDITION_TYPES, type Condition } from '../../model/condition.ts';
 import { ExitCode } from '../../model/errors.ts';
 import type { MachineStatus, StatusDocument, StatusesDocument } from '../../model/status.ts';
 import { printable } from '../../ui/printable.ts';
@@ -13,6 +14,15 @@ const NEXT: Partial<Record<MachineStatus['power'], string>> = {
   crashed: 'agentvm apply',
   paused: 'agentvm apply',
 };
+
+const CONDITION_WIDTH = Math.max(...CONDITION_TYPES.map((type) => type.length));
+
+const conditionText = ({ type, status: held, reason, message, lastTransitionTime }: Condition): string =>
+  [
+    `  ${type.padEnd(CONDITION_WIDTH)}  ${held.padEnd('False'.length)}`,
+    `since ${lastTransitionTime.slice(0, 19)}Z`,
+    `${reason}${message === '' ? '' : `: ${printable(message)}`}`,
+  ].join('  ');
 
 /** A machine line by line, the next command last. */
 const statusText = (machine: MachineStatus): string => {
@@ -43,11 +53,13 @@ const statusText = (machine: MachineStatus): string => {
     ],
     ...machine.notes.map((text) => ['note', printable(text)] as const),
   ];
+  const conditions = machine.conditions.filter(({ status: held }) => held !== 'Unknown').map(conditionText);
   const width = Math.max(...rows.map(([label]) => label.length));
   const next = NEXT[machine.power];
   return [
     machine.name,
     ...rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`),
+    ...conditions,
     ...(next === undefined ? [] : [`Run: ${next}`]),
     '',
   ].join('\n');
