@@ -115,7 +115,12 @@ describe('a grant that the edit adds', () => {
     await mkdir(data);
     await world.write(manifest(`mounts: [{host: ${data}, guest: /data}]\nports: [3000]\n`));
     expect(await watching.next('withheld')).toMatchObject({
-      withheld: [{ grant: `mounts[${data}]`, text: `the guest reads ${data}` }],
+      withheld: [
+        {
+          grant: `mounts[${data}]`,
+          text: `the guest reads ${data}: not granted, so mounts[/data] is left out`,
+        },
+      ],
       command: `agentvm apply --grant 'mounts[${data}]'`,
     });
     await watching.next('converged', ({ steps }) => steps > 0);
