@@ -4,8 +4,8 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { FieldId } from './fields.ts';
 import type { Plan, Strategy } from './plan.ts';
 
-/** Something that moved away from what was applied: a field, or `power`, which is the machine itself. */
-export type Drift = { readonly field: FieldId | 'power'; readonly text: string };
+/** Something that moved away from what was applied, by its name in `agentvm drift`: a field, `power`, `guest.files[…]`. */
+export type Drift = { readonly field: FieldId; readonly text: string };
 
 /** How one machine's part of a watch stands; `watch --once` exits by it. */
 export type WatchOutcome =
@@ -51,7 +51,7 @@ export type WatchEvent = WatchBase &
       }
     | { readonly event: 'drift'; readonly drift: readonly Drift[]; readonly policy: 'report' | 'heal' }
     /** The field moves away again and again; it is only reported from now on. */
-    | { readonly event: 'heal-stopped'; readonly field: FieldId | 'power'; readonly text: string }
+    | { readonly event: 'heal-stopped'; readonly field: FieldId; readonly text: string }
     | {
         readonly event: 'failed';
         readonly code: string;

@@ -1,20 +1,21 @@
 import type { FieldId } from '../model/fields.ts';
 import type { MachineState, Observed } from '../model/machine.ts';
+import type { Strategy } from '../model/plan.ts';
 import type { PlannedChange } from './changes.ts';
 
 /** Stand among fields for the machine itself: that it is there and runs, and that nobody has stopped it. */
 export const POWER = 'power';
 export const STOPPED = 'stopped';
 
-/** Whether something that moved away from what was applied is only shown and not put right. */
-export type LeaveDrift = (field: FieldId | typeof POWER | typeof STOPPED) => boolean;
+/** Whether something that moved away from what was applied is only shown and not put right, which would cost `strategy`. */
+export type LeaveDrift = (field: FieldId | typeof POWER | typeof STOPPED, strategy: Strategy) => boolean;
 
 /** Whether a machine that does not run, or is gone, is left as it is while nothing else asks for it. */
 export const leavesPower = (
   applied: MachineState | null,
   { power }: Observed,
   leave: LeaveDrift | undefined,
-): boolean => applied?.phase === 'ready' && leave?.(power === 'stopped' ? STOPPED : POWER) === true;
+): boolean => applied?.phase === 'ready' && leave?.(power === 'stopped' ? STOPPED : POWER, 'live') === true;
 
 /** Whether a machine that was made is not there any more. */
 export const isLost = (applied: MachineState | null, { power }: Observed): boolean =>
@@ -26,7 +27,7 @@ export const leaveDrifted = (
   leave: LeaveDrift | undefined,
 ): { readonly shown: readonly PlannedChange[]; readonly acted: readonly PlannedChange[] } => {
   const isLeft = ({ change }: PlannedChange): boolean =>
-    change.movement === 'drift' && leave?.(change.field) === true;
+    change.movement === 'drift' && leave?.(change.field, change.strategy) === true;
   return {
     shown: planned.map((one) =>
       isLeft(one)

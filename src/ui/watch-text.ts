@@ -21,6 +21,10 @@ const applyText = (event: ApplyEvent, titles: Map<string, string>): string | und
       return `${titles.get(`${event.name} ${event.step}`) ?? event.step}: done in ${duration(event.elapsedMs)}`;
     case 'recovered':
       return `a step that was cut off was found ${event.as}: ${event.title}`;
+    case 'snapshot-dropped':
+      return `dropped the old snapshot ${event.snapshot}`;
+    case 'rolled-back':
+      return `rolled the disk back to ${event.snapshot}`;
     case 'step-failed':
     case 'finished':
       return undefined;
@@ -70,7 +74,8 @@ const textOf = (event: WatchEvent, folder: string, titles: Map<string, string>):
     case 'stopped':
       return 'no longer watched; the machine is left as it is';
     case 'condition':
-      return undefined;
+      // The others are told by events of their own.
+      return event.condition.reason === 'MachineStopped' ? event.condition.message : undefined;
   }
 };
 

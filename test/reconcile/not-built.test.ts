@@ -13,6 +13,7 @@ const DONE_BY_RECORDING = [
   'lifecycle.protect',
   'snapshots.keep',
   'snapshots.maxSize',
+  'drift.policy',
   'labels[]',
 ] as const;
 

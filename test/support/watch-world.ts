@@ -133,9 +133,16 @@ export const watchWorld = async (manifest?: string) => {
       if (machine === undefined) throw new Error('there is no simulated machine');
       await writeMachine(ref, change(machine));
     },
-    condition: async (type: Condition['type']): Promise<Condition | undefined> => {
-      const note = await readNote(context.paths, (await state()).id, 'conditions.json');
-      return note?.conditions.find((one) => one.type === type);
+    /** Waits until a condition, as it is written, has this status and reason. */
+    holds: async (type: Condition['type'], held: string): Promise<void> => {
+      let found = '';
+      const isHeld = async (): Promise<boolean> => {
+        const note = await readNote(context.paths, (await state()).id, 'conditions.json');
+        const one = note?.conditions.find((condition) => condition.type === type);
+        found = `${one?.status} ${one?.reason}`;
+        return found === held;
+      };
+      if (!(await eventually(isHeld))) throw new Error(`${type} is ${found}, not ${held}`);
     },
     breakAt: async (...faults: readonly Fault[]): Promise<void> => {
       await makePrivateDir(context.paths.state);

@@ -10,6 +10,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { Drift, WatchHappening, WatchOutcome } from '../../model/watch.ts';
 import { hasWork, planDigest } from '../../reconcile/approval.ts';
 import { type LeaveDrift, STOPPED } from '../../reconcile/leave-drift.ts';
+import { isAtMost } from '../../reconcile/strategies.ts';
 import { findMachine, type Match } from '../../state/inventory.ts';
 import { machineLockPath, readState } from '../../state/store.ts';
 import { grantOptions } from '../grant-missing.ts';
@@ -20,7 +21,7 @@ import { readSuspended, suspendedJudgement } from '../suspension.ts';
 import { asAgentvmError, attempt, WATCH_COMMAND } from './attempt.ts';
 import { createConditionLog } from './condition-log.ts';
 import { configJudgement, type Declared } from './config-judgement.ts';
-import { driftJudgement, driftOf, fieldDrift, healedBy, mergeDrift } from './drift.ts';
+import { driftAfter, driftJudgement, healedBy } from './drift.ts';
 import { exhaustedFields, NO_HEALS, withHeals } from './heal-limit.ts';
 import { readyJudgement } from './machine-health.ts';
 import type { WatchRequest } from './request.ts';
@@ -143,7 +144,8 @@ export const createReconciler = (parts: ReconcilerParts, { name, project }: Mach
     const tired = new Set([...exhaustedFields(heals, nowMs()), ...givenUp]);
     const isReported = policyOf(desired) === 'report';
     // A person who stopped the machine wants it so, until its document changes.
-    return (field) => (field === STOPPED ? !acts : isReported || tired.has(field));
+    return (field, strategy) =>
+      field === STOPPED ? !acts : isReported || tired.has(field) || !isAtMost(strategy, request.allow);
   };
 
   const tellDrift = (found: readonly Drift[]): void => {
@@ -173,8 +175,8 @@ export const createReconciler = (parts: ReconcilerParts, { name, project }: Mach
     const seen = await prepareState(context, ports, desired, match, state, options);
     log.judge('Ready', readyJudgement(seen.observed));
     // While a step is at work, what is there is on its way.
-    if (seen.plan.recovery?.isOpen !== true)
-      tellDrift(mergeDrift(drift, driftOf(seen.plan, state, seen.observed), seen.observed, options.deep));
+    if (seen.plan.recovery?.isOpen !== true && state !== null)
+      tellDrift(driftAfter(drift, { desired, state, observed: seen.observed, isDeep: options.deep }));
     return seen;
   };
 
@@ -301,10 +303,9 @@ export const createReconciler = (parts: ReconcilerParts, { name, project }: Mach
         const { plan, steps } = result;
         if (steps > 0 && state?.phase === 'ready')
           heals = withHeals(heals, healedBy(plan, leaveDrift), nowMs());
-        drift = fieldDrift(plan).filter(({ field }) => leaveDrift(field));
         settled(plan);
         if (steps > 0 || !wasConverged) emit({ event: 'converged', revision: version.revision, steps });
-        await look('cheap', false);
+        await look('deep', false);
         break;
       }
       case 'pending':
