@@ -11,9 +11,9 @@ const DONE_BY_RECORDING = [
   'agents[].args',
   'agents[].autonomy',
   'lifecycle.protect',
+  'drift.policy',
   'snapshots.keep',
   'snapshots.maxSize',
-  'drift.policy',
   'labels[]',
 ] as const;
 

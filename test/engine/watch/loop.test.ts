@@ -202,8 +202,7 @@ describe('drift', () => {
   test('a machine that a person has stopped is left so', async () => {
     const { world, watching } = await started('drift: {policy: heal}\n', look);
     await world.tamper((machine) => ({ ...machine, power: 'stopped', isReady: false, mounted: [] }));
-    const { condition: ready } = await condition(watching, 'Ready', 'False');
-    expect(ready.reason).toBe('MachineStopped');
+    await watching.next('condition', (event) => event.condition.reason === 'MachineStopped');
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect((await world.machine()).power).toBe('stopped');
   });
