@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Paths } from '../lib/paths.ts';
 import type { MachineState, ProjectIdentity } from '../model/machine.ts';
+import { hintedMachine, keepHints } from './machine-index.ts';
 import { readAllStates } from './store.ts';
 
 /** Whose machine a manifest is. */
@@ -33,10 +34,15 @@ const isSameInode = (a: ProjectIdentity, b: ProjectIdentity): boolean =>
  * what is unknown must not lead to a second machine.
  */
 export const findMachine = async (paths: Paths, project: ProjectIdentity, name: string): Promise<Match> => {
+  const hinted = await hintedMachine(paths, project, name);
+  if (hinted !== undefined) return { kind: 'same', state: hinted };
   const { machines, broken } = await readAllStates(paths);
   const named = machines.filter((state) => state.name === name && state.phase !== 'deleting');
   const here = named.find((state) => state.project.realPath === project.realPath);
-  if (here !== undefined && isSameInode(here.project, project)) return { kind: 'same', state: here };
+  if (here !== undefined && isSameInode(here.project, project)) {
+    await keepHints(paths, machines);
+    return { kind: 'same', state: here };
+  }
 
   for (const state of named) {
     if (state === here || !isSameInode(state.project, project)) continue;

@@ -1,4 +1,4 @@
-import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pathsFrom } from '../../src/lib/paths.ts';
@@ -88,4 +88,42 @@ test('an unreadable state never leads to a second machine', async () => {
   await writeFile(statePath(paths, OTHER_ID), '{');
   expect((await find(folder)).kind).toBe('same');
   expect((await failureOf(find(folder, 'other'))).code).toBe('STATE_CORRUPT');
+});
+
+test('the hint of where a machine is found is only believed when the machine says the same', async () => {
+  const { root, paths, folder, find } = await setUp();
+  const project = await identity(folder);
+  const others = Array.from({ length: 20 }, (_, index) =>
+    machineState(project, {
+      id: `00000000-0000-4000-8000-0000000001${String(index).padStart(2, '0')}` as MachineId,
+      name: `other-${index}`,
+    }),
+  );
+  for (const state of others) await writeState(paths, state);
+  const index = join(paths.state, 'index.json');
+  expect(await find(folder, 'other-3')).toMatchObject({ kind: 'same', state: { id: others[3]?.id } });
+  const hints = JSON.parse(await readFile(index, 'utf8'));
+  expect(Object.keys(hints)).toHaveLength(21);
+
+  // Wrong, dangling, climbing out of the folder, of another shape, and rubbish.
+  const key = `other-3\n${folder}`;
+  for (const content of [
+    { ...hints, [key]: others[4]?.id },
+    { ...hints, [key]: '00000000-0000-4000-8000-00000000ffff' },
+    { ...hints, [key]: '../../../x' },
+    { ...hints, [key]: 7 },
+    null,
+    [],
+  ]) {
+    await writeFile(index, JSON.stringify(content));
+    expect(await find(folder, 'other-3')).toMatchObject({ kind: 'same', state: { id: others[3]?.id } });
+    expect(JSON.parse(await readFile(index, 'utf8'))).toEqual(hints);
+  }
+  await writeFile(index, '{');
+  expect((await find(folder, 'other-3')).kind).toBe('same');
+
+  // A machine that moved or went is not where the hint says.
+  const moved = join(root, 'moved');
+  await rename(folder, moved);
+  expect(await find(moved, 'other-3')).toMatchObject({ kind: 'moved', from: folder });
 });
