@@ -16,10 +16,11 @@ import { type PlanInput, plan } from '../../src/reconcile/plan.ts';
 import { planText } from '../../src/reconcile/plan-text.ts';
 import { joinStrategies } from '../../src/reconcile/strategies.ts';
 import { BASE, byDefault, desiredOf, edited, GIB, observedOf, set, stateOf } from '../support/planning.ts';
+import { proofSize } from '../support/proof-size.ts';
 
-const RUNS = { numRuns: 1000 };
+const RUNS = { numRuns: proofSize(1000, 10_000) };
 /** A thousand runs take seconds, and tens of them on a busy host. */
-const PATIENT = { timeout: 180_000 };
+const PATIENT = { timeout: 30 * 60_000 };
 
 /** Whether a field stands in the manifest or is a default. */
 const scalar = (path: Field['path'], values: readonly Json[]) =>

@@ -1,0 +1,15 @@
+import { test } from 'vitest';
+import { proofSize } from '../support/proof-size.ts';
+import { holdsAfterFailures, holdsWhenApplied, holdsWhenTakenBack } from './properties.ts';
+
+// Through the whole engine and the simulator. The planner alone: test/reconcile/plan-properties.test.ts.
+const RUNS = proofSize(200, 3000);
+
+test(`${RUNS} pairs of manifests: applied, each holds, and the next plan is empty`, () =>
+  holdsWhenApplied(RUNS));
+
+test(`${RUNS} pairs with failures on the way: applying again gets to the same end`, () =>
+  holdsAfterFailures(RUNS));
+
+test(`${RUNS} pairs with failures on the way: the manifest before can be gone back to`, () =>
+  holdsWhenTakenBack(RUNS));
