@@ -89,9 +89,12 @@ const agentSteps = (own: readonly PlannedChange[], input: StepsInput, flow: Flow
   ];
 };
 
-/** What a restart brings needs no step of its own. */
-const mendSteps = (own: readonly PlannedChange[]): readonly DraftStep[] => {
-  const alive = own.filter(isMendedAlive);
+/**
+ * What agentvm keeps in the guest comes before everything else there, which may need it: sudo, names, the way out. What
+ * a restart brings needs no step of its own.
+ */
+export const mendPhase = ({ planned }: StepsInput): readonly DraftStep[] => {
+  const alive = planned.filter((one) => one.work === 'mend' && isMendedAlive(one));
   if (alive.length === 0) return [];
   const names = alive.map(({ change }) => keptText(change));
   const title = names.length > MAX_NAMES_IN_TITLE ? `${names.length} things in the guest` : names.join(', ');
@@ -99,7 +102,7 @@ const mendSteps = (own: readonly PlannedChange[]): readonly DraftStep[] => {
   return [draftStep({ kind: 'guest.mend', things }, `restore ${title}`, causeOf(alive))];
 };
 
-/** The guest's phases: what agentvm keeps in it, environment, packages, scripts in lexical order one after the other, agents. */
+/** The guest's phases: environment, packages, scripts in lexical order one after the other, agents. */
 export const guestPhases = (input: StepsInput, flow: Flow): readonly (readonly DraftStep[])[] => {
   const ownOf = (work: Work) => input.planned.filter((one) => one.work === work);
   const scripts = eachWanted(ownOf('script'), input, flow, 'base.scripts[]', (key, cause) =>
@@ -109,7 +112,6 @@ export const guestPhases = (input: StepsInput, flow: Flow): readonly (readonly D
     }),
   );
   return [
-    mendSteps(ownOf('mend')),
     envSteps(ownOf('env'), input, flow),
     packageSteps(ownOf('package'), flow),
     ...scripts.map((step) => [step]),

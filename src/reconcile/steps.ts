@@ -2,7 +2,7 @@ import type { Step } from '../model/plan.ts';
 import type { SnapshotOffer } from '../model/snapshot.ts';
 import { type DraftStep, draftStep } from './draft-step.ts';
 import { flowOf, type StepsInput } from './flow.ts';
-import { guestPhases } from './guest-steps.ts';
+import { guestPhases, mendPhase } from './guest-steps.ts';
 import { livePhases } from './live-steps.ts';
 import { machinePhases } from './machine-steps.ts';
 import { snapshotPhase } from './snapshot-step.ts';
@@ -50,7 +50,7 @@ const recordPhase = (input: StepsInput, before: readonly DraftStep[]): readonly 
 export const stepsOf = (input: StepsInput, offer?: SnapshotOffer): readonly Step[] => {
   const flow = flowOf(input);
   const { before, after } = machinePhases(input, flow);
-  const rest = [...after, ...livePhases(input, flow), ...guestPhases(input, flow)];
+  const rest = [...after, mendPhase(input), ...livePhases(input, flow), ...guestPhases(input, flow)];
   const phases = [...before, snapshotPhase(input, offer, rest.flat()), ...rest];
   return link([...phases, recordPhase(input, phases.flat())]);
 };

@@ -6,6 +6,7 @@ import type { DriftDocument } from '../../src/model/drift.ts';
 import { type InstalledCli, installCli } from '../support/installed-cli.ts';
 import { processesWith } from '../support/processes.ts';
 import { schemaErrors } from '../support/schema-check.ts';
+import { testUser } from '../support/test-user.ts';
 
 const manifest = (disk: string): string => `apiVersion: agentvm/v1
 name: shop
@@ -51,9 +52,13 @@ printf '#!/bin/sh\\necho 2.2.2\\n' >/usr/local/bin/json5
 chmod 755 /usr/local/bin/json5
 for file in /opt/agentvm/agents/folders/*/node_modules/mkdirp/package.json; do echo >>"$file"; done
 rm -r /var/lib/agentvm/scripts
+rm /etc/sudoers.d/agentvm
 echo other >/proc/sys/kernel/hostname
 ip route del default
 `;
+
+/** Who is no root on the host is none in the guest either, and needs its sudo for what is to be healed. */
+const user = process.getuid?.() === 0 ? testUser() : undefined;
 
 describe('drift on a real machine', () => {
   let cli: InstalledCli;
@@ -87,7 +92,7 @@ describe('drift on a real machine', () => {
   };
 
   beforeAll(async () => {
-    cli = await installCli();
+    cli = await installCli(user === undefined ? {} : { user });
     await cli.write('agentvm.yaml', manifest('8GiB'));
     await cli.write('setup.sh', '#!/bin/sh\ndate >/var/lib/setup-ran\n');
     await cli.write('.agentvm/agents/five.yaml', agent('five', 'json5'));
@@ -131,6 +136,8 @@ describe('drift on a real machine', () => {
         expect.stringMatching(/^agents\[five\]\.version drift: five: 2\.2\.3 → 2\.2\.2$/),
         expect.stringMatching(/^agents\[folders\]\.version drift: folders: (\S+) → \1, altered$/),
         'guest.files[/usr/local/lib/agentvm/unmount-share] drift: /usr/local/lib/agentvm/unmount-share: as written → changed',
+        expect.stringMatching(/^guest\.files\[\/etc\/ssh\/agentvm_ssh_host_ed25519_key\] unknown: /),
+        'guest.files[/etc/sudoers.d/agentvm] drift: /etc/sudoers.d/agentvm: as written → missing',
         'guest.files[/etc/hosts] drift: /etc/hosts: as written → changed',
         'guest.files[/etc/agentvm/env] drift: /etc/agentvm/env: as written → changed',
         'guest.route drift: default route: there → gone',

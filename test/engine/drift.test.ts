@@ -88,7 +88,7 @@ const DRIFTS: readonly {
       'mounts[/data] drift: /data: mounted → not mounted',
       'guest.shares[/run/agentvm/packages] drift: /run/agentvm/packages: mounted → not mounted',
     ],
-    steps: ['workspace.set', 'mount.add:/data', 'guest.mend'],
+    steps: ['guest.mend', 'workspace.set', 'mount.add:/data'],
   },
   {
     what: 'files that agentvm wrote are changed and deleted',
