@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Context } from '../lib/context.ts';
 import type { Foreground } from '../lib/foreground.ts';
 import { RELEASE } from '../lib/release.ts';
@@ -31,6 +31,25 @@ const revokeOption = (): Option =>
   new Option('--revoke <id>', 'take this grant back from the machine, or `all` (may be repeated)').argParser(
     repeated,
   );
+
+const pruneOption = (): Option =>
+  new Option(
+    '--prune [name]',
+    'set aside machines that were made here and are declared no more: all, or those named by --prune=NAME',
+  ).argParser((name: string, names: true | readonly string[] = []) =>
+    names === true ? [name] : [...names, name],
+  );
+
+const MOST_AT_ONCE = 64;
+
+const parallelOption = (): Option =>
+  new Option('--parallel <count>', 'how many machines to work on at once')
+    .default(1)
+    .argParser((text: string) => {
+      const count = Number(text);
+      if (Number.isInteger(count) && count >= 1 && count <= MOST_AT_ONCE) return count;
+      throw new InvalidArgumentError(`Write a whole number from 1 to ${MOST_AT_ONCE}.`);
+    });
 
 /**
  * Reads the command line and runs one command; each command's code is loaded only when it is asked for.
@@ -76,6 +95,7 @@ export const runCommandLine = async (
   add('plan', 'show what apply would change, and why')
     .addOption(fileOption())
     .addOption(machineOption())
+    .addOption(pruneOption())
     .option('--json', 'print the plan as one JSON document')
     .option('--exit-code', 'exit with 2 when there is something to change')
     .option('--refresh', 'look into the machine anew, packages and agents too')
@@ -117,6 +137,8 @@ export const runCommandLine = async (
         'when a script or package fails: put the disk back, or keep it as it is',
       ).choices(['rollback', 'keep']),
     )
+    .addOption(parallelOption())
+    .addOption(pruneOption())
     .option('--json', 'print events as lines of JSON')
     .action(async (plan: string | undefined, options) => {
       const { apply } = await import('./commands/apply.ts');

@@ -14,19 +14,26 @@ const contextOf = (context: Context, name: string): Context => ({
   progress: { task: (title, work) => context.progress.task(`${name}: ${title}`, work) },
 });
 
+export type FleetOptions = {
+  /** How many are worked on at once. */
+  readonly parallel?: number;
+  /** Whether the failure of a machine that is the only one is an outcome too, and not thrown. */
+  readonly isTold?: boolean;
+};
+
 /**
  * Does work for machines, so many at once, in their order; the failure of one does not stop the others. With only one
- * machine its failure is thrown.
+ * machine its failure is thrown unless told.
  * @throws the signal's reason after an abort, when the work that was begun has ended.
  */
 export const forEachMachine = async <M extends { readonly name: string }, T>(
   context: Context,
   machines: readonly M[],
   work: (context: Context, machine: M) => Promise<T>,
-  parallel = 1,
+  { parallel = 1, isTold = false }: FleetOptions = {},
 ): Promise<readonly Outcome<T>[]> => {
   const [only, ...others] = machines;
-  if (only !== undefined && others.length === 0) {
+  if (!isTold && only !== undefined && others.length === 0) {
     return [{ name: only.name, ok: true, value: await work(context, only) }];
   }
   const outcomes: Outcome<T>[] = [];

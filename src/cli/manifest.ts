@@ -77,10 +77,10 @@ export const loadManifest = async (context: Context, selection: Selection): Prom
 };
 
 /** Names the files of a folder that were left out, so that none is left out in silence. Empty when there are none. */
-export const skippedText = ({ desired, skipped }: Fleet): string =>
-  skipped.length === 0
+export const skippedText = ({ skipped }: Pick<Fleet, 'skipped'>): string =>
+  skipped[0] === undefined
     ? ''
-    : `agentvm: no manifests of agentvm in ${dirname(desired[0].manifestPath)}: ${skipped.map((path) => basename(path)).join(', ')}\n`;
+    : `agentvm: no manifests of agentvm in ${dirname(skipped[0])}: ${skipped.map((path) => basename(path)).join(', ')}\n`;
 
 /**
  * What a manifest cannot tell of itself: what it would show of this host, which agents there are.

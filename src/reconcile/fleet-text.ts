@@ -1,16 +1,17 @@
 import type { Plan, Strategy } from '../model/plan.ts';
 import { hasWork, requiredApproval, YES_ALLOWS } from './approval.ts';
+import { isDeletion } from './prune-text.ts';
 import { isAtMost, joinStrategies } from './strategies.ts';
 
-type Fate = 'blocked' | 'to delete' | 'to create' | 'to change' | 'unchanged';
+type Fate = 'blocked' | 'to set aside' | 'to create' | 'to change' | 'unchanged';
 
-const FATES: readonly Fate[] = ['blocked', 'to delete', 'to create', 'to change', 'unchanged'];
+const FATES: readonly Fate[] = ['blocked', 'to set aside', 'to create', 'to change', 'unchanged'];
 
 const fateOf = (plan: Plan): Fate => {
   const { blockers, steps } = plan;
   const does = (kind: string): boolean => steps.some(({ action }) => action.kind === kind);
   if (blockers.length > 0) return 'blocked';
-  if (does('machine.delete')) return 'to delete';
+  if (isDeletion(plan)) return 'to set aside';
   if (does('machine.create')) return 'to create';
   return hasWork(plan) ? 'to change' : 'unchanged';
 };
@@ -22,7 +23,10 @@ export const commandFor = (
   allowed: Strategy = YES_ALLOWS,
 ): string | undefined => {
   if (!plans.some(hasWork)) return undefined;
-  const needs = plans.map(requiredApproval).filter((one): one is Strategy => one !== 'none');
+  const needs = plans
+    .filter((plan) => !isDeletion(plan))
+    .map(requiredApproval)
+    .filter((one): one is Strategy => one !== 'none');
   const most = joinStrategies(needs);
   return isAtMost(most, allowed) ? command : `${command} --allow ${most}`;
 };
@@ -43,8 +47,9 @@ export const fleetText = (
     return count === 0 ? [] : [`${count} ${fate}`];
   });
   const run = commandFor(plans, command, allowed);
+  const count = plans.length + failed;
   return [
-    `Total: ${plans.length + failed} machines, ${[...counts, ...(failed > 0 ? [`${failed} could not be planned`] : [])].join(', ')}.`,
+    `Total: ${count} ${count === 1 ? 'machine' : 'machines'}, ${[...counts, ...(failed > 0 ? [`${failed} could not be planned`] : [])].join(', ')}.`,
     ...(run === undefined ? [] : [`Run: ${run}`]),
     '',
   ].join('\n');

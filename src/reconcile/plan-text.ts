@@ -5,6 +5,7 @@ import { ageText } from './age-text.ts';
 import { hasWork, requiredApproval, YES_ALLOWS } from './approval.ts';
 import { type Row, rowOf } from './change-text.ts';
 import { toPrintable } from './printable.ts';
+import { deletionText, isDeletion } from './prune-text.ts';
 import { isAtMost } from './strategies.ts';
 
 /** Colours a part of a plan without changing its text. */
@@ -172,6 +173,7 @@ const grantLines = ({ grants, withheld }: Plan, paint: Paint): readonly string[]
 
 /** A plan for people: one line a changed field, the summary, and the next command as the last line. Ends in a newline. */
 export const planText = (plan: Plan, options: PlanTextOptions = {}): string => {
+  if (isDeletion(plan)) return deletionText(plan);
   const paint: Paint = options.paint ?? ((_part, text) => text);
   const rows = rowsOf(plan, options.home);
   const labelWidth = Math.max(0, ...rows.map(({ label }) => label.length));

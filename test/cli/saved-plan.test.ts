@@ -233,7 +233,7 @@ describe('what is no saved plan', () => {
       exit 3: agentvm: DIR/future.json was written by a newer agentvm (version 2; this one knows 1)
         → Apply it with that agentvm, or plan again: agentvm plan --out FILE
       exit 3: agentvm: The saved plan p.json says itself which manifest and which machines are meant
-        → Leave -f and --machine out: agentvm apply p.json
+        → Leave -f, --machine and --prune out: agentvm apply p.json
       "
     `);
   });

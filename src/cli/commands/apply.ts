@@ -5,19 +5,23 @@ import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import type { Desired } from '../../model/machine.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { PlanBinding } from '../../model/saved-plan.ts';
+import { applyFleet, exitCodeAfter, totalText } from '../apply-fleet.ts';
 import { type ApprovalOptions, approvePlan, canAsk } from '../approval.ts';
 import { allowsRollback, approveRollback } from '../approve-rollback.ts';
 import { composePorts } from '../compose.ts';
-import { forEachMachine, type Outcome, tellFailures, worstOf } from '../fleet.ts';
+import { forEachMachine } from '../fleet.ts';
+import type { ApproveEach } from '../fleet-approval.ts';
 import { checkHostFor } from '../host-check.ts';
 import { refuseUnknownGrants } from '../known-grants.ts';
-import { loadManifests, skippedText } from '../manifest.ts';
-import type { Selection } from '../selection.ts';
+import { skippedText } from '../manifest.ts';
+import { loadWithPruning, type PruneOptions, planPruning } from '../prune.ts';
 import { showPlan } from '../show-plan.ts';
 
 export type ApplyOptions = ApprovalOptions &
-  Selection & {
+  PruneOptions & {
     readonly json?: boolean;
+    /** How many machines are worked on at once. */
+    readonly parallel?: number;
     /** The plan that was approved before; with it, one that has become another is a result and not shown again. */
     readonly bound?: PlanBinding;
     /** What becomes of the disk when a script or a package fails; a person at a terminal is asked where absent. */
@@ -87,6 +91,7 @@ export const applyDesired = async (
   desired: Desired,
   options: ApplyOptions,
   command: string,
+  approve: ApproveEach = approvePlan,
 ): Promise<ApplyResult> => {
   const offerRollback = rollbackApproval(context, options);
   const { apply: applyPlan } = await import('../../engine/apply.ts');
@@ -98,7 +103,7 @@ export const applyDesired = async (
       approve: async (plan) => {
         await checkHostFor(context, plan);
         await tellSuspension(context, plan);
-        return approvePlan(context, plan, options);
+        return approve(context, plan, options);
       },
       ...(offerRollback === undefined ? {} : { offerRollback }),
       onEvent: options.json
@@ -127,8 +132,13 @@ export const applyDesired = async (
   });
 };
 
-const applyOne = async (context: Context, desired: Desired, options: ApplyOptions): Promise<ApplyResult> => {
-  const result = await applyDesired(context, desired, options, 'agentvm apply');
+const applyOne = async (
+  context: Context,
+  desired: Desired,
+  options: ApplyOptions,
+  approve?: ApproveEach,
+): Promise<ApplyResult> => {
+  const result = await applyDesired(context, desired, options, 'agentvm apply', approve);
   tellResult(context, desired, result, options);
   return result;
 };
@@ -150,27 +160,14 @@ const tellResult = (
   }
 };
 
-/** How the machines of a fleet ended, for a last line. */
-const totalText = (outcomes: readonly Outcome<ApplyResult>[]): string => {
-  const ends = outcomes.map((one) => (one.ok ? one.value.outcome : 'failed'));
-  const counts = [...new Set(ends)].map((end) => `${ends.filter((one) => one === end).length} ${end}`);
-  return `Total: ${outcomes.length} machines, ${counts.join(', ')}.\n`;
-};
-
-const codeOf = (context: Context, outcomes: readonly Outcome<ApplyResult>[]): number => {
-  if (outcomes.length > 1) context.io.stderr(totalText(outcomes));
-  const declined = outcomes.some((one) => one.ok && one.value.outcome === 'declined');
-  return worstOf([tellFailures(context, outcomes), declined ? ExitCode.approvalMissing : ExitCode.done]);
-};
-
 /** Carries out what `agentvm plan --out` has saved, and nothing else. */
 const applySaved = async (context: Context, file: string, options: ApplyOptions): Promise<number> => {
-  if (options.file !== undefined || options.machine !== undefined) {
+  if (options.file !== undefined || options.machine !== undefined || options.prune !== undefined) {
     throw new AgentvmError({
       code: 'PLAN_AND_MANIFEST',
       exitCode: ExitCode.usage,
       message: `The saved plan ${file} says itself which manifest and which machines are meant`,
-      hint: `Leave -f and --machine out: agentvm apply ${file}`,
+      hint: `Leave -f, --machine and --prune out: agentvm apply ${file}`,
     });
   }
   const { approvalOf, openSavedPlan, staleError } = await import('../saved-plan.ts');
@@ -190,22 +187,33 @@ const applySaved = async (context: Context, file: string, options: ApplyOptions)
     );
     if (result.outcome === 'changed') throw await staleError(own, file, machine, result.plan);
     tellResult(own, machine.desired, result, options);
-    return result;
+    return result.outcome;
   });
-  return codeOf(context, outcomes);
+  if (outcomes.length > 1) context.io.stderr(totalText(outcomes));
+  return exitCodeAfter(context, outcomes);
 };
 
-/** Brings the machines to what the manifests declare, one after the other unless told, or carries a saved plan out. */
+/**
+ * Brings the machines to what the manifests declare, one after the other unless told, or carries a saved plan out. The
+ * failure of one does not stop the others; what failed is told at the end, and the worst exit code is the command's.
+ */
 export const apply = async (
   context: Context,
   { plan, ...options }: ApplyOptions & { readonly plan?: string },
 ): Promise<number> => {
   if (plan !== undefined) return applySaved(context, plan, options);
-  const fleet = await loadManifests(context, options);
-  await refuseUnknownGrants(fleet.desired, options.grant ?? []);
-  context.io.stderr(skippedText(fleet));
-  const outcomes = await forEachMachine(context, fleet.desired, (own, desired) =>
-    applyOne(own, desired, options),
-  );
-  return codeOf(context, outcomes);
+  const declared = await loadWithPruning(context, options);
+  const { desired } = declared;
+  await refuseUnknownGrants(desired, options.grant ?? []);
+  context.io.stderr(skippedText(declared));
+  const deletions = await planPruning(context, declared, options);
+  const [only] = desired;
+  if (only !== undefined && desired.length + deletions.length === 1) {
+    const { outcome } = await applyOne(context, only, options);
+    return outcome === 'declined' ? ExitCode.approvalMissing : ExitCode.done;
+  }
+  return applyFleet(context, desired, deletions, {
+    ...options,
+    applyOne: async (own, one, approve) => (await applyOne(own, one, options, approve)).outcome,
+  });
 };

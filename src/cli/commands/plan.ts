@@ -5,11 +5,11 @@ import type { Plan, PlansDocument, Strategy } from '../../model/plan.ts';
 import { hasWork } from '../../reconcile/approval.ts';
 import { composePorts } from '../compose.ts';
 import { exitCodeOf, forEachMachine, type Outcome, tellFailures, worstOf } from '../fleet.ts';
-import { loadManifests, skippedText } from '../manifest.ts';
-import type { Selection } from '../selection.ts';
+import { skippedText } from '../manifest.ts';
+import { loadWithPruning, noteAbsent, type PruneOptions, planPruning } from '../prune.ts';
 import { showPlan, withoutRunLine } from '../show-plan.ts';
 
-export type PlanOptions = Selection & {
+export type PlanOptions = PruneOptions & {
   readonly json?: boolean;
   readonly exitCode?: boolean;
   readonly refresh?: boolean;
@@ -48,24 +48,29 @@ const documentOf = (outcomes: readonly Outcome<Plan>[]): Plan | PlansDocument =>
 /** Shows what apply would change. Looks into the guests only when told to, so that it answers at once. */
 export const plan = async (context: Context, options: PlanOptions): Promise<number> => {
   refuseAllowAlone(options);
-  const fleet = await loadManifests(context, options);
-  context.io.stderr(skippedText(fleet));
+  refuseSavedPruning(options);
+  const declared = await loadWithPruning(context, options);
+  context.io.stderr(skippedText(declared));
+  await noteAbsent(context, declared, options);
+  const deletions = await planPruning(context, declared, options);
   const { prepare } = await import('../../engine/prepare.ts');
   const ports = composePorts();
   // Apply looks at everything, so a plan that is to be carried out later has to know it too.
   const deep = options.refresh === true || options.out !== undefined;
-  const outcomes = await forEachMachine(context, fleet.desired, async (own, desired) => ({
+  const looked = await forEachMachine(context, declared.desired, async (own, desired) => ({
     desired,
     prepared: await prepare(own, ports, desired, { deep }),
   }));
-  const planned = outcomes.flatMap((one) => (one.ok ? [one.value] : []));
-  const plans = planned.map(({ prepared }) => prepared.plan);
+  const planned = looked.flatMap((one) => (one.ok ? [one.value] : []));
+  const aside = deletions.map(({ name, plan }) => ({ name, ok: true, value: plan }) as const);
+  const outcomes: readonly Outcome<Plan>[] = [...aside, ...looked.map(toPlan)];
+  const plans = outcomes.flatMap((one) => (one.ok ? [one.value] : []));
   const isWhole = plans.length === outcomes.length && plans.every(({ blockers }) => blockers.length === 0);
   if (options.out !== undefined && isWhole) {
     const { savePlan } = await import('../saved-plan.ts');
     await savePlan(context, options.out, planned, options.allow);
   }
-  if (options.json) context.io.stdout(`${JSON.stringify(documentOf(outcomes.map(toPlan)), null, 2)}\n`);
+  if (options.json) context.io.stdout(`${JSON.stringify(documentOf(outcomes), null, 2)}\n`);
   else context.io.stdout(await plansText(context, plans, outcomes.length, options));
   if (options.out !== undefined && !isWhole) {
     context.io.stderr(`agentvm: nothing was saved in ${options.out}, since this cannot be carried out\n`);
@@ -89,18 +94,40 @@ const refuseAllowAlone = ({ allow, out }: PlanOptions): void => {
   });
 };
 
+const refuseSavedPruning = ({ prune, out }: PlanOptions): void => {
+  if (prune === undefined || out === undefined) return;
+  throw new AgentvmError({
+    code: 'PRUNE_WITH_OUT',
+    exitCode: ExitCode.usage,
+    message: 'A saved plan sets no machine aside',
+    hint: 'Leave --out or --prune out: agentvm apply --prune looks anew at what is declared.',
+  });
+};
+
+/** What carries the shown plans out. */
+const applyCommand = ({ file, out, prune }: PlanOptions): string => {
+  if (out !== undefined) return `agentvm apply ${out}`;
+  const named = prune === undefined || prune === true ? [] : prune;
+  return [
+    'agentvm apply',
+    ...(file === undefined ? [] : [`-f ${file}`]),
+    ...(prune === true ? ['--prune'] : named.map((name) => `--prune=${name}`)),
+  ].join(' ');
+};
+
 const plansText = async (
   context: Context,
   plans: readonly Plan[],
   machines: number,
-  { file, out, allow }: PlanOptions,
+  options: PlanOptions,
 ): Promise<string> => {
+  const { out, allow, prune } = options;
   const texts = await Promise.all(plans.map((one) => showPlan(context, one)));
-  if (machines === 1 && out === undefined) return texts.join('');
+  if (machines === 1 && out === undefined && prune === undefined) return texts.join('');
   const { commandFor, fleetText } = await import('../../reconcile/fleet-text.ts');
-  const command = `agentvm apply${out === undefined ? (file === undefined ? '' : ` -f ${file}`) : ` ${out}`}`;
+  const command = applyCommand(options);
   const shown = texts.map(withoutRunLine);
-  if (machines > 1) return [...shown, fleetText(plans, command, machines - plans.length, allow)].join('\n');
+  if (machines !== 1) return [...shown, fleetText(plans, command, machines - plans.length, allow)].join('\n');
   const run = commandFor(plans, command, allow);
   return `${shown.join('')}${run === undefined ? '' : `Run: ${run}\n`}`;
 };
