@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -22,39 +22,49 @@ describe.each(names)('example %s', (name) => {
     await expect(readFile(join(folder, 'README.md'), 'utf8')).resolves.toMatch(/^# .*\n[\s\S]*agentvm /);
   });
 
-  const load = async (): Promise<Desired> => {
+  const load = async (): Promise<readonly Desired[]> => {
     const context = testContext(await tempFolder(), { cwd: folder });
     const result = await loadDesired(context, {
+      ...(existsSync(join(folder, 'agentvm.yaml')) ? {} : { file: '.' }),
       host: { driver: 'qemu', cpus: 2, memoryMiB: 8192 },
       digestKey: Buffer.from('key'),
     });
     if (!result.ok) throw new Error(renderDiagnostics(result.diagnostics, folder));
-    const [only, ...more] = result.desired;
-    if (only === undefined || more.length > 0) throw new Error('not one machine');
-    return only;
+    return result.desired;
   };
 
-  test('is valid, and its plan makes a machine without an obstacle', async () => {
-    const desired = await load();
-    const made = plan({
-      machineId: null,
-      desired,
-      applied: null,
-      observed: nothingObserved('2030-01-02T03:04:05.000Z'),
-      limit: (field) => limitUnbuilt('qemu', field),
-    });
-    expect(made.blockers).toEqual([]);
-    expect(made.steps.map((step) => step.action.kind)).toEqual(
-      expect.arrayContaining(['layer.ensure', 'machine.create', 'machine.start']),
-    );
+  test('is valid, and its plans make machines without an obstacle', async () => {
+    for (const desired of await load()) {
+      const made = plan({
+        machineId: null,
+        desired,
+        applied: null,
+        observed: nothingObserved('2030-01-02T03:04:05.000Z'),
+        limit: (field) => limitUnbuilt('qemu', field),
+      });
+      expect(made.blockers).toEqual([]);
+      expect(made.steps.map((step) => step.action.kind)).toEqual(
+        expect.arrayContaining(['layer.ensure', 'machine.create', 'machine.start']),
+      );
+    }
   });
 
   test('names agents that are defined', async () => {
-    const { fields } = await load();
     const search = { paths: testContext(await tempFolder()).paths, projectDir: folder };
-    const agents = [...fields.values()].filter((field) => field.path === 'agents[].version');
+    const fields = (await load()).flatMap((desired) => [...desired.fields.values()]);
+    const agents = fields.filter((field) => field.path === 'agents[].version');
     await expect(
       Promise.all(agents.map(async ({ key = '' }) => (await loadAgent(search, key)).definition.name)),
     ).resolves.toEqual(agents.map(({ key }) => key));
   });
+});
+
+test('the fleet is three machines and a layer', async () => {
+  const folder = join(EXAMPLES, 'fleet');
+  const result = await loadDesired(testContext(await tempFolder(), { cwd: folder }), {
+    file: '.',
+    host: { driver: 'qemu', cpus: 2, memoryMiB: 8192 },
+    digestKey: Buffer.from('key'),
+  });
+  expect(result.ok && result.desired.map(({ name }) => name)).toEqual(['builder', 'reviewer', 'database']);
 });
