@@ -168,11 +168,15 @@ describe.each(users)('from a manifest to an agent at work: $who', ({ user }) => 
       manifest({ packages: ', tree', ports: '"18080:8080", "18081:8081"', memory: '3GiB' }),
     );
     const { stdout } = await cli.run(['plan']);
-    expect(stdout.replace(/^shop {2}qemu.*$/m, 'shop  qemu')).toMatchInlineSnapshot(`
+    const steady = stdout
+      .replace(/^shop {2}qemu.*$/m, 'shop  qemu')
+      .replace(/^ {2}snapshot auto-[0-9a-f]{4} first \(.*\)$/m, '  snapshot first');
+    expect(steady).toMatchInlineSnapshot(`
       "shop  qemu
         + base.packages     tree          reapply
         ~ resources.memory  2GiB → 3GiB   restart: a running machine keeps the memory it was started with
         + ports             18081 → 8081  live
+        snapshot first
       Plan: 1 restart, 1 reapply, 1 live. 19 fields unchanged.
       Run: agentvm apply
       "
