@@ -1,6 +1,5 @@
 import { createBackoff } from '../../lib/backoff.ts';
 import type { Context } from '../../lib/context.ts';
-import { canonicalJson, sha256 } from '../../lib/hash.ts';
 import { createLatch } from '../../lib/latch.ts';
 import { acquireLock } from '../../lib/lock.ts';
 import { type Judgement, reasonOfCode } from '../../model/condition.ts';
@@ -25,15 +24,8 @@ import { driftAfter, driftJudgement, healedBy } from './drift.ts';
 import { exhaustedFields, NO_HEALS, withHeals } from './heal-limit.ts';
 import { readyJudgement } from './machine-health.ts';
 import type { WatchRequest } from './request.ts';
-
-/** Why to look at a machine, apart from what its document says. */
-export type Wake = {
-  readonly probe?: 'cheap' | 'deep';
-  /** A person asks: what was given up is tried again. */
-  readonly poke?: boolean;
-  /** The time after a failure is over. */
-  readonly retry?: boolean;
-};
+import { digestOf, policyOf } from './version.ts';
+import { mergeWakes, type Wake } from './wake.ts';
 
 /** Keeps one machine as its document says. Whatever wakes it, one cycle runs at a time. */
 export type Reconciler = {
@@ -60,21 +52,6 @@ export type MachineName = { readonly name: string; readonly project: ProjectIden
 
 /** What a timer of Node can count to. */
 const TIMER_LIMIT_MS = 2 ** 31 - 1;
-
-const digestOf = ({ name, driver, project, revision, fields }: Desired): string =>
-  sha256(canonicalJson([name, driver, project, revision, [...fields].map(([id, { value }]) => [id, value])]));
-
-const mergeWakes = (earlier: Wake, later: Wake): Wake => {
-  const probe = earlier.probe === 'deep' ? 'deep' : (later.probe ?? earlier.probe);
-  return {
-    ...(probe === undefined ? {} : { probe }),
-    poke: earlier.poke === true || later.poke === true,
-    retry: earlier.retry === true || later.retry === true,
-  };
-};
-
-export const policyOf = (desired: Desired | undefined): 'report' | 'heal' =>
-  desired?.fields.get('drift.policy')?.value === 'heal' ? 'heal' : 'report';
 
 /** Failures that the same try would meet again: a person has to do something first. */
 const WAITS_FOR_PERSON: readonly number[] = [ExitCode.usage, ExitCode.approvalMissing, ExitCode.stalled];

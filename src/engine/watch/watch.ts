@@ -13,9 +13,11 @@ import { readPoke, watchDir, watchLockPath } from '../../state/watch-place.ts';
 import type { Ports } from '../ports.ts';
 import { asAgentvmError, WATCH_COMMAND } from './attempt.ts';
 import type { Declared } from './config-judgement.ts';
-import { createReconciler, type MachineName, policyOf, type Reconciler, type Wake } from './reconciler.ts';
+import { createReconciler, type MachineName, type Reconciler } from './reconciler.ts';
 import type { Declaration, WatchRequest } from './request.ts';
 import { ANY_YAML, createSources, type Folders } from './sources.ts';
+import { policyOf } from './version.ts';
+import type { Wake } from './wake.ts';
 
 /** A machine that is watched. */
 type Member = MachineName & {
@@ -152,7 +154,7 @@ export const watch = async (
     for (const file of toldFaults.keys()) {
       if (files.has(file)) continue;
       toldFaults.delete(file);
-      emitAs(() => file, null)({ event: 'note', text: `${file} is valid again` });
+      emitAs(() => file, null)({ event: 'note', text: 'is valid again' });
     }
   };
 
