@@ -124,6 +124,15 @@ export const runCommandLine = async (
       exitCode = await (await import('./commands/import.ts')).importInstalled(context, options);
     });
 
+  add('diff', 'hold the manifest against what was last applied; no machine is looked at')
+    .addOption(fileOption())
+    .addOption(machineOption())
+    .option('--json', 'print one JSON document')
+    .option('--exit-code', 'exit with 2 when they differ')
+    .action(async (options) => {
+      exitCode = await (await import('./commands/diff.ts')).diff(context, options);
+    });
+
   add('apply', 'bring the machine to what the manifest declares, by the least disruptive way')
     .argument('[plan]', 'a plan saved by agentvm plan --out, to run exactly its steps')
     .addOption(fileOption())

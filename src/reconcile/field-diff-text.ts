@@ -1,5 +1,5 @@
+import type { FieldDiff } from '../model/diff.ts';
 import { describeChange } from './change-text.ts';
-import type { FieldDiff } from './field-diff.ts';
 
 /** A longer label pushes its value to the right instead of widening the column. */
 const MAX_LABEL_WIDTH = 30;

@@ -1,15 +1,10 @@
-import { FIELD_PATHS, type FieldId, type FieldPath } from '../model/fields.ts';
+import type { FieldDiff } from '../model/diff.ts';
+import { FIELD_PATHS, type FieldId } from '../model/fields.ts';
 import type { AppliedField } from '../model/machine.ts';
-import type { Change } from '../model/plan.ts';
 import { isSameValue } from './same-value.ts';
 
 /** A field as one of two documents has it. */
 type Side = Pick<AppliedField, 'path' | 'key' | 'value' | 'resolved'>;
-
-/** How a field differs between two documents, in the terms of a plan. */
-export type FieldDiff = Pick<Change, 'field' | 'key' | 'action' | 'before' | 'after'> & {
-  readonly path: FieldPath;
-};
 
 const rank = ({ path, key = '' }: FieldDiff): readonly [number, string] => [FIELD_PATHS.indexOf(path), key];
 
