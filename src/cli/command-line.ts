@@ -190,6 +190,19 @@ export const runCommandLine = async (
       exitCode = await (await import('./commands/reconcile.ts')).retry(context, options);
     });
 
+  add('upgrade', 'move what was resolved at the last apply to what it would be resolved to today')
+    .argument('[names...]', 'only these: an agent, image, or a field such as resources.memory')
+    .addOption(fileOption())
+    .addOption(machineOption())
+    .addOption(allowOption())
+    .addOption(grantOption())
+    .option('-y, --yes', 'do not ask for anything up to a restart')
+    .option('--dry-run', 'only show each pin: now, newest, and what moving it costs')
+    .option('--json', 'print events as lines of JSON; with --dry-run one JSON document')
+    .action(async (names: string[], options) => {
+      exitCode = await (await import('./commands/upgrade.ts')).upgrade(context, { ...options, names });
+    });
+
   // Declared for the help; their words are the guest's and never come here (see program.ts).
   add('run', "start the manifest's agent, or the program after --, in the project's folder")
     .addOption(fileOption())

@@ -54,6 +54,19 @@ export const composePorts = (): Ports => ({
     guestFiles: async (driver) =>
       driver === 'fake' ? [] : (await import('../images/base-files.ts')).readGuestFiles(),
   },
+  agents: {
+    newest: async (context, { driver, name, wanted, projectDir }) => {
+      if (driver === 'fake') {
+        return (await import('../drivers/fake/guest.ts')).fakeAgentVersion(context, name, wanted);
+      }
+      const [{ loadAgent }, { newestAgentVersion }] = await Promise.all([
+        import('../guest/agents/definition.ts'),
+        import('../guest/agents/resolve-version.ts'),
+      ]);
+      const agent = await loadAgent({ paths: context.paths, projectDir }, name);
+      return newestAgentVersion(context, { agent, projectDir, arch: hostArch() }, wanted);
+    },
+  },
   guestOf: (context, driver, ref, projectDir) =>
     driver.guestOperations?.(context, ref) ??
     guestOperations(context, {

@@ -8,6 +8,7 @@ import type { Desired, MachineState } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
 import type { PlanBinding } from '../model/saved-plan.ts';
 import type { RollbackOffer } from '../model/snapshot.ts';
+import type { Upgrades } from '../model/upgrade.ts';
 import { planDigest } from '../reconcile/approval.ts';
 import type { LeaveDrift } from '../reconcile/leave-drift.ts';
 import { isBoundTo } from '../reconcile/staleness.ts';
@@ -42,6 +43,8 @@ export type ApplyRequest = {
   readonly bound?: PlanBinding;
   /** Says whether the disk is put back to what it was before a step failed. Called without any lock held. */
   readonly offerRollback?: (offer: RollbackOffer) => Promise<boolean>;
+  /** Pins to move on the way, and what to. */
+  readonly upgrades?: Upgrades;
   readonly onEvent?: (event: ApplyEvent) => void;
   /** What of drift is shown in the plan and gets no step. */
   readonly leaveDrift?: LeaveDrift;
@@ -55,10 +58,11 @@ type Apply = ApplyRequest & {
   readonly emit: (happening: ApplyHappening) => void;
 };
 
-const lookOf = ({ leaveDrift, withhold = false }: ApplyRequest): PrepareOptions => ({
+const lookOf = ({ leaveDrift, upgrades, withhold = false }: ApplyRequest): PrepareOptions => ({
   deep: true,
   withhold,
   ...(leaveDrift === undefined ? {} : { leaveDrift }),
+  ...(upgrades === undefined ? {} : { upgrades }),
 });
 
 /** What the manifest tells beside its fields, and needs no plan to be taken over. */
@@ -159,7 +163,7 @@ const carryOut = (
     const { desired } = now;
     await keepGrants(context, state, now.plan.grants, words);
     const { state: done, failure } = await rememberPackages(session, state, now.plan, () =>
-      executePlan(session, state, now.plan, desired),
+      executePlan(session, state, now.plan, desired, new Set(apply.upgrades?.keys())),
     );
     if (failure !== undefined) {
       await tidySnapshots(session, done);

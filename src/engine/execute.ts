@@ -1,6 +1,6 @@
 import { asDiskFull } from '../lib/disk-full.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
-import type { Fields } from '../model/fields.ts';
+import type { FieldId, Fields } from '../model/fields.ts';
 import type { Desired, MachineState } from '../model/machine.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import { keepApplied } from '../reconcile/kept-values.ts';
@@ -66,17 +66,20 @@ const takeBack = async (
   }
 };
 
+/** What the plan was made for: the manifest, and the defaults that an upgrade takes over. */
+type Wanted = { readonly desired: Desired | undefined; readonly moved: ReadonlySet<FieldId> };
+
 const runStep = async (
   session: Session,
   state: MachineState,
   plan: Work,
   step: Step,
   apply: string,
-  desired: Desired | undefined,
+  { desired, moved }: Wanted,
 ): Promise<MachineState> => {
   const { context, journal } = session;
   const at = (): string => context.clock.now().toISOString();
-  const fields = desired === undefined ? NO_FIELDS : keepApplied(desired.fields, state);
+  const fields = desired === undefined ? NO_FIELDS : keepApplied(desired.fields, state, moved);
   const patch = patchWhenDone(step, plan.changes, fields, state);
   await journal.append({ kind: 'intent', apply, at: at(), step, patch });
   const forRun = patchForRun(step, plan.changes, fields, patch);
@@ -102,7 +105,7 @@ const executeSteps = async (
   session: Session,
   initial: MachineState,
   plan: Work,
-  desired: Desired | undefined,
+  wanted: Wanted,
   onStep: (step: Step) => void,
 ): Promise<MachineState> => {
   const { context, journal } = session;
@@ -124,7 +127,7 @@ const executeSteps = async (
     const { id, title } = step;
     session.emit({ event: 'step-started', step: id, title, position: index + 1, total: steps.length });
     const startedMs = now().getTime();
-    state = await context.progress.task(title, () => runStep(session, state, plan, step, apply, desired));
+    state = await context.progress.task(title, () => runStep(session, state, plan, step, apply, wanted));
     session.emit({ event: 'step-done', step: id, elapsedMs: Math.max(0, now().getTime() - startedMs) });
   }
   await journal.append({ kind: 'end', apply, at: now().toISOString() });
@@ -141,10 +144,11 @@ export const executePlan = async (
   initial: MachineState,
   plan: Work,
   desired: Desired | undefined,
+  moved: ReadonlySet<FieldId> = new Set(),
 ): Promise<Execution> => {
   const current: { step?: Step } = {};
   try {
-    const state = await executeSteps(session, initial, plan, desired, (step) => {
+    const state = await executeSteps(session, initial, plan, { desired, moved }, (step) => {
       current.step = step;
     });
     return { state };

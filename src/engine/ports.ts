@@ -20,6 +20,14 @@ export type LayerRequest = ImageRequest & {
   readonly packages: readonly string[];
 };
 
+export type AgentRequest = {
+  readonly driver: DriverName;
+  readonly name: string;
+  readonly wanted: 'latest' | 'host';
+  /** Real path of the project's folder, where agents of its own may be defined. */
+  readonly projectDir: string;
+};
+
 /** What the guest's first minutes need of the host; the driver adds the keys that it made. */
 export type SeedRequest = { readonly name: string; readonly shares: readonly Share[] };
 
@@ -32,6 +40,10 @@ export type Ports = {
     readonly ensure: (context: Context, request: LayerRequest) => Promise<Layer>;
     /** The files that this release puts into every layer; none for a driver whose layers are of another kind. */
     readonly guestFiles: (driver: DriverName) => Promise<readonly GuestFile[]>;
+  };
+  readonly agents: {
+    /** What `latest` or `host` stand for today, asked of the registry or of the host's own agent. */
+    readonly newest: (context: Context, request: AgentRequest) => Promise<string>;
   };
   /** `projectDir` is the real path of the project's folder, where agents of its own may be defined. */
   readonly guestOf: (

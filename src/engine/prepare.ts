@@ -7,6 +7,7 @@ import {
   type Observed,
 } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Upgrades } from '../model/upgrade.ts';
 import { keepApplied } from '../reconcile/kept-values.ts';
 import type { LeaveDrift } from '../reconcile/leave-drift.ts';
 import { type PlanInput, plan } from '../reconcile/plan.ts';
@@ -79,6 +80,8 @@ export type PrepareOptions = {
   readonly withhold?: boolean;
   /** What of drift is shown and not put right. */
   readonly leaveDrift?: LeaveDrift;
+  /** Pins to move, and what to. */
+  readonly upgrades?: Upgrades;
 };
 
 const grantNotes = (earlier: readonly string[]): readonly string[] =>
@@ -133,6 +136,7 @@ export const prepareState = async (
     limit: driver.limit,
     ...(snapshot === undefined ? {} : { snapshot }),
     ...(stopped === undefined ? {} : { stopped }),
+    ...(options.upgrades === undefined ? {} : { upgrades: options.upgrades }),
     grants,
     withheld,
     moved,

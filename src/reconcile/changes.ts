@@ -1,8 +1,11 @@
 import { FIELD_PATHS, type Field, type FieldId, type Fields, fieldId } from '../model/fields.ts';
+import type { Json } from '../model/json.ts';
 import type { AppliedField, AppliedFields, Observation, Observed } from '../model/machine.ts';
 import type { Change, FieldLimit, Reason, Strategy } from '../model/plan.ts';
+import type { Upgrades } from '../model/upgrade.ts';
 import { classify, type Moved } from './classify.ts';
 import { policyOf, type Work } from './field-policies.ts';
+import { isSameValue } from './same-value.ts';
 import { isAtMost } from './strategies.ts';
 
 /** What a driver says of a field. */
@@ -20,6 +23,8 @@ export type ChangesInput = {
   readonly isUnfinished: boolean;
   /** Applied fields that lead elsewhere on the host now although their value is the same. */
   readonly moved: ReadonlySet<FieldId>;
+  /** Pins that an upgrade moves, and what to. */
+  readonly upgrades: Upgrades;
 };
 
 const isRunning = (observed: Observed): boolean =>
@@ -50,7 +55,9 @@ const fieldReason = (
     };
   }
   if (isRaised) return { strategy: cost, reason: { code: 'driver-limit', text: limit.text } };
-  const code = moved.movement === 'drift' || moved.movement === 'conflict' ? 'drifted' : 'field-policy';
+  const isDrift = moved.movement === 'drift' || moved.movement === 'conflict';
+  const isUpgrade = input.upgrades.has(fieldId(field.path, field.key));
+  const code = isUpgrade ? 'requested' : isDrift ? 'drifted' : 'field-policy';
   return { strategy: cost, reason: { code, text: why } };
 };
 
@@ -99,13 +106,27 @@ export const isBefore = (a: Field, b: Field): number =>
 const allFields = (desired: Fields, applied: AppliedFields): readonly Field[] =>
   [...new Map<FieldId, Field>([...Object.entries(applied), ...desired]).values()].sort(isBefore);
 
+/** A pin that an upgrade moves: the manifest asks for the same, and gets what that stands for today. */
+const upgraded = (
+  desired: Field | undefined,
+  applied: AppliedField | undefined,
+  newest: Json | undefined,
+): Moved | undefined => {
+  if (desired === undefined || applied?.resolved === undefined || newest === undefined) return undefined;
+  return isSameValue(desired.value, applied.value)
+    ? { movement: 'edit', action: 'change', before: applied.resolved, after: newest }
+    : undefined;
+};
+
 /** What differs in a machine that is there, and what each difference costs. */
 export const changesOf = (input: ChangesInput): readonly PlannedChange[] =>
   allFields(input.desired, input.applied).flatMap((field) => {
     const id = fieldId(field.path, field.key);
     const applied = input.applied[id];
     const observed = observationOf(input.observed, id);
-    const moved = classify({ desired: input.desired.get(id), applied, observed });
+    const desired = input.desired.get(id);
+    const moved =
+      upgraded(desired, applied, input.upgrades.get(id)) ?? classify({ desired, applied, observed });
     if (moved.movement !== 'unchanged') return [planField(field, applied, moved, input)];
     if (!input.moved.has(id)) return [];
     const elsewhere: Moved = { movement: 'drift', action: 'change', before: field.value, after: field.value };

@@ -1,6 +1,7 @@
 import type { Fields } from '../model/fields.ts';
 import type { AppliedFields, Observed, PowerState } from '../model/machine.ts';
 import type { Reason, Strategy } from '../model/plan.ts';
+import type { Upgrades } from '../model/upgrade.ts';
 import type { PlannedChange } from './changes.ts';
 import { causeOf } from './draft-step.ts';
 import { isAtMost, joinStrategies } from './strategies.ts';
@@ -27,6 +28,8 @@ export type StepsInput = {
   readonly isUnfinished: boolean;
   /** A machine that does not run, or is gone, stays so unless a change needs it. */
   readonly leavesPower: boolean;
+  /** Pins that an upgrade moves, and what to. */
+  readonly upgrades: Upgrades;
 };
 
 const powerReason = (power: PowerState, why: string | undefined): Reason | undefined => {

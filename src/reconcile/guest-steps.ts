@@ -59,11 +59,13 @@ const eachWanted = (
       return isNewRoot(flow) && flow.cause !== undefined ? [make(key, { ...flow.cause, fields: [] })] : [];
     });
 
-/** The exact version where one is pinned, else what the manifest says. */
+/** The exact version where one is pinned or an upgrade takes it, else what the manifest says. */
 const versionOf = (input: StepsInput, name: string): string => {
   const id = fieldId('agents[].version', name);
   const wanted = input.desired.get(id)?.value;
   const applied = input.applied[id];
+  const upgrade = input.upgrades.get(id);
+  if (upgrade !== undefined) return String(upgrade);
   return applied?.resolved !== undefined && applied.value === wanted
     ? String(applied.resolved)
     : String(wanted);

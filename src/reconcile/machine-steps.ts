@@ -26,11 +26,16 @@ const undoneBy = ({ applied }: StepsInput): readonly FieldId[] =>
 
 const desiredValue = ({ desired }: StepsInput, id: FieldId): Json => desired.get(id)?.value ?? null;
 
+const isPin = (value: Json): value is ImagePin =>
+  value !== null && typeof value === 'object' && 'digest' in value;
+
 /** What the image was resolved to, as long as the manifest asks for the same one. */
-const imagePin = ({ desired, applied }: StepsInput): { readonly pin?: ImagePin } => {
+const imagePin = ({ desired, applied, upgrades }: StepsInput): { readonly pin?: ImagePin } => {
   const id = fieldId('base.image');
+  const upgrade = upgrades.get(id);
   const was = applied[id];
   const wanted = desired.get(id)?.value;
+  if (upgrade !== undefined && isPin(upgrade)) return { pin: upgrade };
   return was?.resolved !== undefined && wanted !== undefined && isSameValue(was.value, wanted)
     ? { pin: was.resolved as ImagePin }
     : {};

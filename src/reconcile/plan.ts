@@ -3,6 +3,7 @@ import type { Grant, Withheld } from '../model/grant.ts';
 import type { Desired, DriverName, MachineId, MachineState, Observed } from '../model/machine.ts';
 import type { Plan, Reason, Recovery, Step } from '../model/plan.ts';
 import type { SnapshotOffer } from '../model/snapshot.ts';
+import type { Upgrades } from '../model/upgrade.ts';
 import { blockersOf, noRoom } from './blockers.ts';
 import { changesOf, creationChanges, type Limit } from './changes.ts';
 import { keptChanges, roomNotes } from './kept-changes.ts';
@@ -20,6 +21,8 @@ export type PlanInput = {
   readonly observed: Observed;
   /** The driver's. */
   readonly limit: Limit;
+  /** Pins that an upgrade moves, and what to. */
+  readonly upgrades?: Upgrades;
   /** What the journal tells of an apply without an end; its step has a title only where it was begun. */
   readonly stopped?: Omit<Recovery, 'title'> & { readonly title?: string };
   /** What nobody has granted yet; none unless told. */
@@ -58,7 +61,7 @@ const recoveryOf = ({ stopped }: PlanInput, steps: readonly Step[]): Recovery | 
 export const plan = (input: PlanInput): Plan => {
   const { desired, observed } = input;
   const applied = input.applied?.fields ?? {};
-  const fields = keepApplied(desired.fields, input.applied);
+  const fields = keepApplied(desired.fields, input.applied, new Set(input.upgrades?.keys()));
   const keepsPower = leavesPower(input.applied, observed, input.leaveDrift);
   const isUnfinished = input.applied?.phase === 'creating';
   const moves = [
@@ -69,6 +72,7 @@ export const plan = (input: PlanInput): Plan => {
       limit: input.limit,
       isUnfinished,
       moved: input.moved ?? new Set(),
+      upgrades: input.upgrades ?? new Map(),
     }),
     ...keptChanges(observed),
   ];
@@ -95,6 +99,7 @@ export const plan = (input: PlanInput): Plan => {
             leavesPower: keepsPower,
             ...(creation === undefined ? {} : { creation }),
             isUnfinished,
+            upgrades: input.upgrades ?? new Map(),
           },
           input.snapshot,
         );

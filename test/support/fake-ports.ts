@@ -1,4 +1,5 @@
 import { fakeDriver } from '../../src/drivers/fake/driver.ts';
+import { fakeAgentVersion } from '../../src/drivers/fake/guest.ts';
 import { ensureFakeLayer, pinFakeImage } from '../../src/drivers/fake/layers.ts';
 import type { Ports } from '../../src/engine/ports.ts';
 
@@ -10,6 +11,7 @@ export const fakePorts: Ports = {
     ensure: (context, { driver: _, ...recipe }) => ensureFakeLayer(context, recipe),
     guestFiles: async () => [],
   },
+  agents: { newest: (context, { name, wanted }) => fakeAgentVersion(context, name, wanted) },
   guestOf: (context, driver, ref) => {
     const operations = driver.guestOperations?.(context, ref);
     if (operations === undefined) throw new Error('the simulator has a guest of its own');

@@ -5,6 +5,7 @@ import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import type { Desired } from '../../model/machine.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { PlanBinding } from '../../model/saved-plan.ts';
+import type { Upgrades } from '../../model/upgrade.ts';
 import { applyFleet, exitCodeAfter, totalText } from '../apply-fleet.ts';
 import { type ApprovalOptions, approvePlan, canAsk } from '../approval.ts';
 import { allowsRollback, approveRollback } from '../approve-rollback.ts';
@@ -26,7 +27,11 @@ export type ApplyOptions = ApprovalOptions &
     readonly bound?: PlanBinding;
     /** What becomes of the disk when a script or a package fails; a person at a terminal is asked where absent. */
     readonly onFailure?: 'rollback' | 'keep';
+    /** Pins to move on the way. */
+    readonly upgrades?: Upgrades;
   };
+
+export const declinedText = 'Nothing was changed.\n';
 
 /** How often a plan that changed between showing and locking is shown again before a person must look. */
 const SHOWN_AGAIN_AT_MOST = 3;
@@ -100,6 +105,7 @@ export const applyDesired = async (
       desired,
       command,
       ...(options.bound === undefined ? {} : { bound: options.bound }),
+      ...(options.upgrades === undefined ? {} : { upgrades: options.upgrades }),
       approve: async (plan) => {
         await checkHostFor(context, plan);
         await tellSuspension(context, plan);
@@ -150,7 +156,7 @@ const tellResult = (
   { outcome, plan }: ApplyResult,
   options: ApplyOptions,
 ): void => {
-  if (outcome === 'declined') context.io.stderr('Nothing was changed.\n');
+  if (outcome === 'declined') context.io.stderr(declinedText);
   else if (!options.json) {
     context.io.stdout(
       outcome === 'unchanged'

@@ -97,9 +97,10 @@ export const agentInstall: StepHandler<'agent.install'> = {
       ...(stamp === undefined ? {} : { stamp }),
     });
     await rememberAgent(run, name, installed.stamp);
-    return installed.version === version
-      ? {}
-      : { resolved: { [`agents[${name}].version`]: installed.version } };
+    const field = `agents[${name}].version`;
+    // The step may name the version that an upgrade takes; what counts is what the manifest asks for.
+    const wanted = run.patch[field] ?? run.state.fields[field];
+    return wanted?.value === installed.version ? {} : { resolved: { [field]: installed.version } };
   },
 };
 

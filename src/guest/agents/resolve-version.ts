@@ -15,23 +15,27 @@ import { versionArgs, versionIn } from './version.ts';
 const VERSION_TIMEOUT_MS = 30_000;
 const REGISTRY_TIMEOUT_MS = 60_000;
 
-const latestVersion = async (context: Context, source: AgentSource): Promise<string> => {
+const registryVersion = async (context: Context, source: AgentSource): Promise<string> => {
   const { name, install } = source.agent.definition;
   const folder = packagesDir(context);
   await makePrivateDir(folder);
+  const { stdout } = await npm(context, source.projectDir, ['view', install.npm, 'version', '--json'], {
+    cwd: folder,
+    timeoutMs: REGISTRY_TIMEOUT_MS,
+  });
+  const version: unknown = JSON.parse(stdout);
+  if (typeof version === 'string' && EXACT_VERSION.test(version)) return version;
+  throw new AgentvmError({
+    code: 'AGENT_VERSION_UNKNOWN',
+    message: `The npm registry named no version of '${install.npm}'`,
+    exitCode: ExitCode.applyFailed,
+    hint: `Name an exact version of the agent '${name}' in the manifest.`,
+  });
+};
+
+const latestVersion = async (context: Context, source: AgentSource): Promise<string> => {
   try {
-    const { stdout } = await npm(context, source.projectDir, ['view', install.npm, 'version', '--json'], {
-      cwd: folder,
-      timeoutMs: REGISTRY_TIMEOUT_MS,
-    });
-    const version: unknown = JSON.parse(stdout);
-    if (typeof version === 'string' && EXACT_VERSION.test(version)) return version;
-    throw new AgentvmError({
-      code: 'AGENT_VERSION_UNKNOWN',
-      message: `The npm registry named no version of '${install.npm}'`,
-      exitCode: ExitCode.applyFailed,
-      hint: `Name an exact version of the agent '${name}' in the manifest.`,
-    });
+    return await registryVersion(context, source);
   } catch (error) {
     context.signal.throwIfAborted();
     // Without the registry, what was fetched before is better than nothing.
@@ -90,3 +94,13 @@ export const resolveAgentVersion = async (
       return wanted;
   }
 };
+
+/**
+ * What `latest` or `host` stand for today. What was fetched before does not count: it would pass for the newest.
+ * @throws AgentvmError as `resolveAgentVersion`, and when the registry cannot be asked.
+ */
+export const newestAgentVersion = (
+  context: Context,
+  source: AgentSource,
+  wanted: 'latest' | 'host',
+): Promise<string> => (wanted === 'latest' ? registryVersion(context, source) : hostVersion(context, source));
