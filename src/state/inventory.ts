@@ -62,13 +62,19 @@ export const findMachine = async (paths: Paths, project: ProjectIdentity, name: 
   };
 };
 
-/** The machines of a folder, whatever their names. */
+/**
+ * The machines of a folder, whatever their names.
+ * @throws the AgentvmError of a machine whose state cannot be read, when none is found: it could be the one, and what
+ * is unknown is not absent.
+ */
 export const machinesOfFolder = async (
   paths: Paths,
   project: ProjectIdentity,
 ): Promise<readonly MachineState[]> => {
-  const { machines } = await readAllStates(paths);
-  return machines.filter(
+  const { machines, broken } = await readAllStates(paths);
+  const found = machines.filter(
     (state) => state.project.realPath === project.realPath || isSameInode(state.project, project),
   );
+  if (found.length === 0 && broken[0] !== undefined) throw broken[0].error;
+  return found;
 };

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ErrorObject } from 'ajv';
 import { syncDir } from '../lib/atomic-file.ts';
 import { machineDir, type Paths } from '../lib/paths.ts';
 import { RELEASE } from '../lib/release.ts';
@@ -74,6 +75,9 @@ const corrupt = (path: string, number: number, why: string, cause?: unknown): Ag
     cause,
   });
 
+/** In the order of the schema's alternatives. */
+const KINDS: readonly JournalEntry['kind'][] = ['begin', 'intent', 'done', 'undone', 'end'];
+
 const parseLine = (path: string, line: string, number: number): JournalEntry => {
   let entry: { readonly kind?: unknown } | null;
   try {
@@ -81,7 +85,7 @@ const parseLine = (path: string, line: string, number: number): JournalEntry => 
   } catch (cause) {
     throw corrupt(path, number, 'is not JSON', cause);
   }
-  if (typeof entry?.kind !== 'string') throw corrupt(path, number, 'is no entry of a journal');
+  if (!KINDS.some((kind) => kind === entry?.kind)) throw corrupt(path, number, 'is no entry of a journal');
   return entry as JournalEntry;
 };
 
@@ -90,6 +94,18 @@ const lastBegin = (entries: readonly JournalEntry[]): number =>
   Math.max(
     0,
     entries.findLastIndex((entry) => entry.kind === 'begin'),
+  );
+
+/** Why an entry is not one of its own kind, without what the other kinds have against it. */
+const ownViolations = (
+  { kind }: JournalEntry,
+  errors: readonly ErrorObject[] | null | undefined,
+): readonly ErrorObject[] =>
+  (errors ?? []).filter(
+    ({ schemaPath }) =>
+      schemaPath.startsWith(`#/oneOf/${KINDS.indexOf(kind)}/`) ||
+      schemaPath.startsWith('#/$defs/') ||
+      (kind === 'intent' && !schemaPath.startsWith('#/oneOf')),
   );
 
 /** Holds the last apply against the schema: on its word a step is looked at, done again or taken back. */
@@ -106,7 +122,9 @@ const checkLastApply = async (path: string, entries: readonly JournalEntry[]): P
         hint: 'Install the newer agentvm again: npm install -g agentvm@latest',
       });
     }
-    if (!validate(entry)) throw corrupt(path, first + index + 1, violationText(validate.errors));
+    if (!validate(entry)) {
+      throw corrupt(path, first + index + 1, violationText(ownViolations(entry, validate.errors)));
+    }
   }
 };
 

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BuiltCli, buildCli } from '../support/built-cli.ts';
-import { eventually } from '../support/eventually.ts';
 import { schemaErrors } from '../support/schema-check.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -260,6 +258,28 @@ describe('what is no saved plan', () => {
   });
 });
 
+test('a plan that goes on with an apply that was killed is saved and carried out too', async () => {
+  const { cwd, run, edit } = await project();
+  await writeFile(join(cwd, 'setup.sh'), 'true\n');
+  await run('apply', '--yes');
+  await edit(`${MANIFEST}base: {scripts: [setup.sh]}\n`);
+  const faults = join(cwd, '../home/.local/state/agentvm/fake-faults.json');
+  await writeFile(faults, JSON.stringify([{ at: 'guest.runScript.before', how: 'crash' }]));
+  await run('apply', '--yes');
+  const planned = await run('plan', '--exit-code', '--out', 'p.json');
+  expect(planned.exitCode).toBe(2);
+  expect(planned.stdout.split('\n')[1]?.replace(/apply [0-9a-f]{4} /, 'apply 7f3a ')).toMatch(
+    /^ {2}resume apply 7f3a at step \d\/\d: run setup.sh \(cut off; apply looks at it first\)$/,
+  );
+  expect(schemaErrors(JSON.parse(await readFile(join(cwd, 'p.json'), 'utf8')))).toEqual([]);
+  const applied = await run('apply', 'p.json');
+  expect([applied.exitCode, applied.stderr.split('\n').find((line) => line.startsWith('Resuming'))]).toEqual([
+    0,
+    expect.stringMatching(/, run setup.sh: it was not done, and is planned again\.$/),
+  ]);
+  expect((await run('plan', '--exit-code', '--refresh')).exitCode).toBe(0);
+});
+
 test('several machines are planned into one file, and all of it holds or nothing is done', async () => {
   const { cwd, run, edit } = await project();
   const two = `${MANIFEST}---\n${MANIFEST.replace('shop', 'store').replace('3000', '3001')}`;
@@ -273,79 +293,4 @@ test('several machines are planned into one file, and all of it holds or nothing
   const status = await run('status', '--json', '--machine', 'shop');
   expect(JSON.parse(status.stdout).machine.resources.memoryMiB).toBe(2048);
   expect((await readdir(cwd)).sort()).toEqual(['agentvm.yaml', 'p.json']);
-});
-
-describe.runIf(process.platform === 'linux')('a machine that changes between showing and locking', () => {
-  /** Holds the lock of the list of machines, for which apply waits between the two. */
-  const holdInventory = async (cwd: string) => {
-    const { spawn } = await import('node:child_process');
-    const lock = join(cwd, '../home/.local/state/agentvm/locks/inventory.lock');
-    const holder = spawn('flock', [lock, 'sh', '-c', 'echo held; read line'], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    await once(holder.stdout, 'data');
-    const { ino } = await stat(lock);
-    /** The kernel marks who waits for a lock with an arrow. */
-    const isAwaited = async (): Promise<boolean> =>
-      new RegExp(`-> FLOCK .*:${ino} `).test(await readFile('/proc/locks', 'utf8'));
-    const release = async (): Promise<void> => {
-      holder.stdin.end('\n');
-      await once(holder, 'exit');
-    };
-    return { isAwaited, release };
-  };
-
-  const race = async (args: readonly string[]) => {
-    const made = await project();
-    await made.run('apply', '--yes');
-    await made.edit(MANIFEST.replace('3000', '3001'));
-    await made.run('plan', '--out', 'p.json');
-    const inventory = await holdInventory(made.cwd);
-    const applying = made.run('apply', ...args);
-    expect(await eventually(inventory.isAwaited, 20_000)).toBe(true);
-    // The other command needs another lock; it is done while the first one waits.
-    expect((await made.run('stop')).exitCode).toBe(0);
-    await inventory.release();
-    return { ...made, ...(await applying) };
-  };
-
-  test('is planned anew, shown and left alone where nobody is to be asked', async () => {
-    const { exitCode, stdout, stderr, run } = await race(['--yes']);
-    expect([exitCode, stdout]).toEqual([6, '']);
-    expect(
-      stderr.replace(/@ [0-9a-f]{6}, observed \d+ s/g, '@ REVISION, observed 0 s'),
-    ).toMatchInlineSnapshot(`
-      "shop  fake, running  agentvm.yaml @ REVISION, observed 0 s ago
-        - ports  3000  live
-        + ports  3001  live
-      Plan: 2 live. 13 fields unchanged.
-      agentvm: Between planning and locking the machine changed, and so did the plan; nothing was done
-        shop  fake, stopped             agentvm.yaml @ REVISION, observed 0 s ago
-          ~ machine  stopped → running  live: the machine is stopped
-          - ports    3000               live
-          + ports    3001               live
-        Plan: start the machine, 2 live. 13 fields unchanged.
-        Run: agentvm apply
-        → Run the same command again.
-      "
-    `);
-    expect(JSON.parse((await run('status', '--json')).stdout).machine.power).toBe('stopped');
-    expect((await run('apply', '--yes')).exitCode).toBe(0);
-  });
-
-  test('is not what a saved plan was made for', async () => {
-    const { exitCode, stderr } = await race(['p.json']);
-    expect(exitCode).toBe(6);
-    expect(stderr.slice(stderr.indexOf('agentvm:'))).toMatchInlineSnapshot(`
-      "agentvm: what p.json plans for 'shop' no longer holds, and nothing was done
-        The machine's state has moved on: serial 7 → 8
-        The machine was running and is stopped.
-        The steps would be others now:
-          - close port 3000
-          - open port 3001
-          + start the machine
-        → Plan again, and look at it: agentvm plan --out p.json
-      "
-    `);
-  });
 });

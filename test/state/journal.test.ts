@@ -112,7 +112,7 @@ test('a line that is no entry is named with its number and the mend', async () =
       "code": "JOURNAL_CORRUPT",
       "exitCode": 8,
       "hint": "Look at the machine (agentvm status), then set the journal aside: mv FILE FILE.broken",
-      "message": "FILE:2 is wrong at /kind: it must be equal to constant",
+      "message": "FILE:2 has no 'step'",
     }
   `);
   for (const line of [null, 1, [], {}, { kind: 'dance' }, { kind: 'done', apply: 'x', at, step: 'a' }]) {

@@ -3,7 +3,12 @@ import { spawn } from 'node:child_process';
 export type TerminalRun = { readonly exitCode: number; readonly output: string };
 
 /** Types something when the terminal shows a text for the first time. */
-export type Keys = { readonly when: RegExp; readonly type: string };
+export type Keys = {
+  readonly when: RegExp;
+  readonly type: string;
+  /** What happens elsewhere before it is typed. */
+  readonly before?: () => Promise<unknown>;
+};
 
 /**
  * Runs a program on a terminal of its own, 100 columns wide unless told, by script(1). `output` is all that was drawn,
@@ -37,7 +42,7 @@ export const onTerminal = async (
       const next = keys[0];
       if (next?.when.test(output)) {
         keys.shift();
-        child.stdin.write(next.type);
+        void Promise.resolve(next.before?.()).then(() => child.stdin.write(next.type));
       }
     });
     child.on('error', reject);

@@ -35,9 +35,11 @@ export const list = async (context: Context, options: { readonly json?: boolean 
     return ExitCode.done;
   }
   context.io.stdout(
-    machines.length === 0
-      ? 'There are no machines yet. Make one with `agentvm init`, then `agentvm apply`.\n'
-      : await tableOf(machines),
+    machines.length === 0 && document.broken.length > 0
+      ? ''
+      : machines.length === 0
+        ? 'There are no machines yet. Make one with `agentvm init`, then `agentvm apply`.\n'
+        : await tableOf(machines),
   );
   for (const { message, hint } of document.broken) context.io.stderr(`agentvm: ${message}\n  → ${hint}\n`);
   return ExitCode.done;
