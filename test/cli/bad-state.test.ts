@@ -153,7 +153,8 @@ describe.skipIf(!canUnshare())('the disk of a machine that is there', () => {
     const { root, project, apply, run } = await host();
     const cwd = await project('shop');
     await apply(cwd);
-    await writeFile(join(cwd, 'agentvm.yaml'), manifest('git, jq'));
+    // Nothing that wants a snapshot first, for which a full disk has no room.
+    await writeFile(join(cwd, 'agentvm.yaml'), `${manifest('git')}labels: {team: web}\n`);
     const state = join(root, 'home/.local/state/agentvm');
     const through = onDisk(state, prepare);
     const options = { cwd, env: { HOME: join(root, 'home') }, through };
