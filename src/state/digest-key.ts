@@ -32,7 +32,8 @@ export const digestKey = async (paths: Paths): Promise<Buffer> => {
   const path = join(paths.state, 'digest.key');
   const present = await readKey(path);
   if (present !== undefined) return present;
-  const proposal = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  // Named as temp files are, so that one that is left by a killed process goes as they do.
+  const proposal = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   await writeFileAtomic(proposal, `${randomBytes(KEY_BYTES).toString('hex')}\n`);
   try {
     // A link fails where the name is taken, so of two first users one key wins.
