@@ -33,7 +33,12 @@ const attackText = (scenario: Scenario, { first, tear, second, isTakenBack }: At
     second === undefined ? '' : `, then killed at ${second} of the next apply`
   }${isTakenBack ? ', then taken back' : ''}`;
 
-const asText = (end: End): string => `${JSON.stringify(end, null, 1)}\n`;
+const sorted = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+const asText = (end: End): string => `${JSON.stringify(end, sorted, 1)}\n`;
 
 /** What is different, and not what is equal. */
 const difference = (expected: End, found: End): string =>

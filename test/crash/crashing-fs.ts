@@ -47,7 +47,7 @@ export const armCrash = (next: Crash): void => {
 const plainName = (path: string): string =>
   basename(path)
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, 'UUID')
-    .replace(/\.\d+\.[0-9a-f]{8}/, '');
+    .replaceAll(/\.\d+\.[0-9a-f]{8}/g, '');
 
 const tearFiles = (): void => {
   for (const [path, before] of unsynced) {
