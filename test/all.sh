@@ -39,5 +39,5 @@ run real-machines node "$vitest" run --project e2e
 printf '\n'
 is_summed=yes
 node test/summary.mjs "$checks" "$results"/fast-tests.json "$results"/fast-tests-on-node-24.json \
-  "$results"/real-machines.json || failed=1
+  "$results"/proof.json "$results"/real-machines.json || failed=1
 exit "$failed"
