@@ -24,6 +24,8 @@ export type Attempt =
 export type AttemptRequest = Pick<WatchRequest, 'allow' | 'checkHost' | 'stop'> & {
   readonly desired: Desired;
   readonly leaveDrift: LeaveDrift;
+  /** Why a plan waits for a person although it is allowed; undefined where nothing speaks against it. */
+  readonly refuse: (plan: Plan) => Promise<string | undefined>;
   /** Called when a plan is about to be carried out. */
   readonly onStart: (plan: Plan) => Promise<void>;
   /** What apply does; silent for a plan that is not carried out. */
@@ -84,10 +86,8 @@ const tryOnce = async (
     onEvent: events.onEvent,
     approve: async (planned) => {
       const approval = approve(planned, request.allow);
-      if (!approval.ok) {
-        refused = approval.text;
-        return false;
-      }
+      refused = approval.ok ? await request.refuse(planned) : approval.text;
+      if (refused !== undefined) return false;
       await request.checkHost(planned);
       await request.onStart(planned);
       events.approve();

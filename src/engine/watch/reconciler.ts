@@ -45,6 +45,8 @@ export type ReconcilerParts = {
   readonly emit: (happening: WatchHappening) => void;
   /** Called when the machine is there, or is another one than before. */
   readonly onFound: () => void;
+  /** A machine of the same manifest that no document declares any more: its name may have been edited, or be half typed. */
+  readonly formerName: (version: Desired) => Promise<string | undefined>;
 };
 
 /** The machine that a reconciler is for. */
@@ -60,7 +62,7 @@ const no = (reason: string, message = ''): Judgement => ({ status: 'False', reas
 const yes = (reason: string, message: string): Judgement => ({ status: 'True', reason, message });
 
 export const createReconciler = (parts: ReconcilerParts, { name, project }: MachineName): Reconciler => {
-  const { context, ports, request, emit, onFound } = parts;
+  const { context, ports, request, emit, onFound, formerName } = parts;
   const { paths, clock } = context;
   const nowMs = (): number => performance.now();
   const log = createConditionLog(context, emit);
@@ -268,6 +270,12 @@ export const createReconciler = (parts: ReconcilerParts, { name, project }: Mach
       ...request,
       desired: version,
       leaveDrift,
+      refuse: async ({ machine }) => {
+        const former = machine.id === null ? await formerName(version) : undefined;
+        return former === undefined
+          ? undefined
+          : `this makes another machine than '${former}', which the manifest no longer names (to keep that one: agentvm mv ${former} ${name})`;
+      },
       onStart: async () => {
         log.judge('Reconciling', yes('Applying', `revision ${version.revision}`));
         if (machineId !== undefined) await log.save(machineId);
@@ -278,8 +286,10 @@ export const createReconciler = (parts: ReconcilerParts, { name, project }: Mach
     switch (result.kind) {
       case 'done': {
         const { plan, steps } = result;
-        if (steps > 0 && state?.phase === 'ready')
-          heals = withHeals(heals, healedBy(plan, leaveDrift), nowMs());
+        const healed = steps > 0 && state?.phase === 'ready' ? healedBy(plan, leaveDrift) : [];
+        heals = withHeals(heals, healed, nowMs());
+        // What moves away again is news again.
+        drift = drift.filter(({ field }) => !healed.includes(field));
         settled(plan);
         if (steps > 0 || !wasConverged) emit({ event: 'converged', revision: version.revision, steps });
         await look('deep', false);

@@ -99,6 +99,17 @@ export const watch = async (
     emitAs(() => manifest, machine)({ event: 'failed', code, message, hint, retryInMs: times.probeMs });
   };
 
+  const formerName = async ({ project, manifestPath }: Desired): Promise<string | undefined> => {
+    const { machines } = await readAllStates(paths);
+    return machines.find(
+      (state) =>
+        state.phase === 'ready' &&
+        state.manifestPath === manifestPath &&
+        state.project.realPath === project.realPath &&
+        members.get(keyOf(state))?.kind !== 'valid',
+    )?.name;
+  };
+
   const takeUp = async (
     of: MachineName,
     manifest: string,
@@ -115,7 +126,10 @@ export const watch = async (
       const member: Member = {
         name,
         project,
-        reconciler: createReconciler({ context, ports, request, emit, onFound: () => look({}) }, of),
+        reconciler: createReconciler(
+          { context, ports, request, emit, onFound: () => look({}), formerName },
+          of,
+        ),
         lock,
         manifest,
         inputs: [],

@@ -53,6 +53,17 @@ describe('what watch does by itself', () => {
     expect(watching.events.filter(({ event }) => event === 'pending')).toHaveLength(1);
   });
 
+  test('a name that is edited, or half typed, makes no other machine by itself', async () => {
+    const { world, watching } = await started();
+    await world.write(manifest().replace('shop', 'sho'));
+    expect((await watching.next('pending')).text).toBe(
+      "this makes another machine than 'shop', which the manifest no longer names (to keep that one: agentvm mv shop sho)",
+    );
+    await world.write(manifest('ports: [3000]\n'));
+    await watching.next('converged', ({ steps }) => steps > 0);
+    expect((await world.state()).name).toBe('shop');
+  });
+
   test('--allow raises and lowers it', async () => {
     const { world, watching } = await started('', { allow: 'live' });
     await world.write(manifest('ports: [3000]\n'));
