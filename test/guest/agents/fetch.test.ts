@@ -104,7 +104,10 @@ test('without a registry and a fetched package the failure says how to look', {
   await expect(resolveAgentVersion(context, source, 'latest')).rejects.toMatchObject({
     hint: 'Install Node.js with npm, and see that the npm registry answers: `npm ping`.',
   });
-  await expect(fetchAgent(context, source, VERSION)).rejects.toThrow('offline');
+  await expect(fetchAgent(context, source, VERSION)).rejects.toMatchObject({
+    code: 'EXEC_FAILED',
+    details: expect.arrayContaining([expect.stringContaining('ECONNREFUSED')]),
+  });
   expect(readdirSync(store)).toEqual(['mine']);
 });
 
