@@ -35,6 +35,11 @@ const nextName = ({ lineage, serial }: MachineState, taken: readonly string[]): 
   }
 };
 
+/** A plan is made without the lock, so another command may take the machine's files away meanwhile. */
+const unlessGone = (error: NodeJS.ErrnoException): undefined => {
+  if (error.code !== 'ENOENT') throw error;
+};
+
 /** What a snapshot of a machine that is there would be; undefined where none can or shall be taken. */
 export const offerSnapshot = async (
   context: Context,
@@ -48,9 +53,10 @@ export const offerSnapshot = async (
   const ref = machineRef(context, state);
   const [records, there, room] = await Promise.all([
     readSnapshots(context.paths, state.id),
-    driver.snapshots.list(context, ref),
-    driver.snapshots.measure(context, ref),
+    driver.snapshots.list(context, ref).catch(unlessGone),
+    driver.snapshots.measure(context, ref).catch(unlessGone),
   ]);
+  if (there === undefined || room === undefined) return undefined;
   const known = records.find(({ name }) => name === earlier && there.some((one) => one.name === name));
   const ageMs = known === undefined ? undefined : context.clock.now().getTime() - Date.parse(known.at);
   if (known !== undefined && ageMs !== undefined && ageMs < REUSED_WITHIN_MS) {
