@@ -94,6 +94,73 @@ export type FieldIds2 = string[];
  * Items: A field's name, for example resources.memory or base.packages[jq].
  */
 export type FieldIds3 = string[];
+export type AppliedField = {
+  path:
+    | 'name'
+    | 'driver'
+    | 'agent'
+    | 'agents[].version'
+    | 'agents[].args'
+    | 'agents[].autonomy'
+    | 'agents[].config'
+    | 'agents[].configDirs'
+    | 'base.image'
+    | 'base.packages[]'
+    | 'base.scripts[]'
+    | 'resources.cpus'
+    | 'resources.memory'
+    | 'resources.disk'
+    | 'workspace.guestPath'
+    | 'workspace.mode'
+    | 'workspace.shadow[]'
+    | 'workspace.protect[]'
+    | 'mounts[]'
+    | 'volumes[]'
+    | 'ports[]'
+    | 'env[]'
+    | 'secrets[]'
+    | 'identity.gitconfig'
+    | 'identity.gitCredentials'
+    | 'identity.gh'
+    | 'identity.ssh'
+    | 'network.egress'
+    | 'network.ports[]'
+    | 'network.hostPorts[]'
+    | 'services[]'
+    | 'environment'
+    | 'lifecycle.onExit'
+    | 'lifecycle.idle'
+    | 'lifecycle.protect'
+    | 'drift.policy'
+    | 'snapshots.keep'
+    | 'snapshots.maxSize'
+    | 'labels[]';
+  key?: string;
+  /**
+   * What the manifest asked for; a secret or an env value is a keyed digest.
+   */
+  value: null | boolean | number | string | unknown[] | {};
+  /**
+   * What it was resolved to where that differs.
+   */
+  resolved?: null | boolean | number | string | unknown[] | {};
+  /**
+   * The value came from the defaults of the release that applied it.
+   */
+  isDefault?: true;
+  /**
+   * It was so already when the manifest began to ask for it.
+   */
+  isAdopted?: true;
+  /**
+   * A new root disk took it away: it is to be done again.
+   */
+  isUndone?: true;
+  /**
+   * A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again.
+   */
+  isUncertain?: true;
+};
 
 /**
  * An apply begins.
@@ -165,73 +232,6 @@ export interface Reason {
     | 'requested'
     | 'before-risk';
   text: string;
-}
-export interface AppliedField {
-  path:
-    | 'name'
-    | 'driver'
-    | 'agent'
-    | 'agents[].version'
-    | 'agents[].args'
-    | 'agents[].autonomy'
-    | 'agents[].config'
-    | 'agents[].configDirs'
-    | 'base.image'
-    | 'base.packages[]'
-    | 'base.scripts[]'
-    | 'resources.cpus'
-    | 'resources.memory'
-    | 'resources.disk'
-    | 'workspace.guestPath'
-    | 'workspace.mode'
-    | 'workspace.shadow[]'
-    | 'workspace.protect[]'
-    | 'mounts[]'
-    | 'volumes[]'
-    | 'ports[]'
-    | 'env[]'
-    | 'secrets[]'
-    | 'identity.gitconfig'
-    | 'identity.gitCredentials'
-    | 'identity.gh'
-    | 'identity.ssh'
-    | 'network.egress'
-    | 'network.ports[]'
-    | 'network.hostPorts[]'
-    | 'services[]'
-    | 'environment'
-    | 'lifecycle.onExit'
-    | 'lifecycle.idle'
-    | 'lifecycle.protect'
-    | 'drift.policy'
-    | 'snapshots.keep'
-    | 'snapshots.maxSize'
-    | 'labels[]';
-  key?: string;
-  /**
-   * What the manifest asked for; a secret or an env value is a keyed digest.
-   */
-  value: null | boolean | number | string | unknown[] | {};
-  /**
-   * What it was resolved to where that differs.
-   */
-  resolved?: null | boolean | number | string | unknown[] | {};
-  /**
-   * The value came from the defaults of the release that applied it.
-   */
-  isDefault?: true;
-  /**
-   * It was so already when the manifest began to ask for it.
-   */
-  isAdopted?: true;
-  /**
-   * A new root disk took it away: it is to be done again.
-   */
-  isUndone?: true;
-  /**
-   * A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again.
-   */
-  isUncertain?: true;
 }
 /**
  * The step is done; the state has been written.

@@ -1,65 +1,6 @@
 /* Generated from schemas/state.v2.json by `npm run generate`; change the schema instead. */
 
-/**
- * `machine.json` in a machine's folder: what was last verified as done. The number in this schema's name is the document's format.
- */
-export interface StateDocument {
-  format: 2;
-  /**
-   * The release of agentvm that wrote it.
-   */
-  release: string;
-  id: string;
-  /**
-   * Drawn once when the machine is made; a saved plan names it.
-   */
-  lineage: string;
-  /**
-   * Counts every write.
-   */
-  serial: number;
-  name: string;
-  driver: 'qemu' | 'lima' | 'vfkit' | 'incus' | 'fake';
-  /**
-   * Where the project's folder is, so that a moved folder can be told from a copied one.
-   */
-  project: {
-    realPath: string;
-    device: number;
-    inode: number;
-  };
-  manifestPath: string;
-  phase: 'creating' | 'ready' | 'deleting';
-  createdAt: string;
-  appliedAt: string | null;
-  /**
-   * First hex digits of the SHA-256 of the manifest and its layers.
-   */
-  revision: string | null;
-  fields: Fields;
-  /**
-   * The driver's own record, opaque to everyone else.
-   */
-  driverState: null | boolean | number | string | unknown[] | {};
-  /**
-   * The last step whose effect stands in this document.
-   */
-  lastStep: null | {
-    apply: string;
-    step: string;
-  };
-  /**
-   * What was applied before a new root disk that has not booted yet.
-   */
-  unprovenRoot: null | Fields;
-}
-/**
- * By the field's name, for example resources.memory or base.packages[jq].
- */
-export interface Fields {
-  [k: string]: AppliedField;
-}
-export interface AppliedField {
+export type AppliedField = {
   path:
     | 'name'
     | 'driver'
@@ -125,4 +66,64 @@ export interface AppliedField {
    * A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again.
    */
   isUncertain?: true;
+};
+
+/**
+ * `machine.json` in a machine's folder: what was last verified as done. The number in this schema's name is the document's format.
+ */
+export interface StateDocument {
+  format: 2;
+  /**
+   * The release of agentvm that wrote it.
+   */
+  release: string;
+  id: string;
+  /**
+   * Drawn once when the machine is made; a saved plan names it.
+   */
+  lineage: string;
+  /**
+   * Counts every write.
+   */
+  serial: number;
+  name: string;
+  driver: 'qemu' | 'lima' | 'vfkit' | 'incus' | 'fake';
+  /**
+   * Where the project's folder is, so that a moved folder can be told from a copied one.
+   */
+  project: {
+    realPath: string;
+    device: number;
+    inode: number;
+  };
+  manifestPath: string;
+  phase: 'creating' | 'ready' | 'deleting';
+  createdAt: string;
+  appliedAt: string | null;
+  /**
+   * First hex digits of the SHA-256 of the manifest and its layers.
+   */
+  revision: string | null;
+  fields: Fields;
+  /**
+   * The driver's own record, opaque to everyone else.
+   */
+  driverState: null | boolean | number | string | unknown[] | {};
+  /**
+   * The last step whose effect stands in this document.
+   */
+  lastStep: null | {
+    apply: string;
+    step: string;
+  };
+  /**
+   * What was applied before a new root disk that has not booted yet.
+   */
+  unprovenRoot: null | Fields;
+}
+/**
+ * By the field's name, for example resources.memory or base.packages[jq].
+ */
+export interface Fields {
+  [k: string]: AppliedField;
 }

@@ -291,8 +291,11 @@ var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id
 var schema32 = { "type": "string", "pattern": "^[0-9a-f]{8}$", "description": "Drawn for each apply." };
 var schema33 = { "type": "string", "format": "date-time" };
 var schema34 = { "type": "string", "minLength": 1 };
-var schema75 = { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "snapshots.keep", "snapshots.maxSize", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } } };
+var schema75 = { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "snapshots.keep", "snapshots.maxSize", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } }, "allOf": [{ "if": { "type": "object", "properties": { "path": { "type": "string", "pattern": "\\[\\]" } } }, "then": { "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } } }, { "if": { "properties": { "path": { "enum": ["name", "driver", "agents[].version"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "string" } }, "type": "object" } }, { "if": { "properties": { "path": { "enum": ["resources.cpus", "resources.memory", "resources.disk", "snapshots.keep", "snapshots.maxSize"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "number", "minimum": 0 } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.image" } }, "type": "object" }, "then": { "properties": { "value": { "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" } } }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }, { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string", "pattern": "^/" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }] } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.scripts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "mounts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["host", "guest", "mode"], "properties": { "host": { "type": "string", "pattern": "^/" }, "guest": { "type": "string", "pattern": "^/" }, "mode": { "enum": ["ro", "rw"] } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "ports[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["guest", "host", "address"], "properties": { "guest": { "type": "integer", "minimum": 1, "maximum": 65535 }, "host": { "oneOf": [{ "const": "auto" }, { "type": "integer", "minimum": 1, "maximum": 65535 }] }, "address": { "type": "string" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "env[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["digest"], "properties": { "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }] };
 var pattern4 = new RegExp("^[0-9a-f]{8}$", "u");
+var pattern16 = new RegExp("\\[\\]", "u");
+var pattern17 = new RegExp("^[0-9a-f]{64}$", "u");
+var pattern6 = new RegExp("^/", "u");
 var formats0 = require_formats().fullFormats["date-time"];
 var func1 = require_ucs2length().default;
 var schema44 = { "type": "object", "additionalProperties": false, "required": ["id", "action", "strategy", "after", "fields", "records", "reason", "title"], "properties": { "id": { "type": "string", "minLength": 1 }, "action": { "$ref": "#/$defs/action" }, "strategy": { "$ref": "#/$defs/strategy" }, "after": { "$ref": "#/$defs/names", "description": "Ids of the steps that are done before this one." }, "fields": { "$ref": "#/$defs/fieldIds", "description": "The fields that force this step." }, "records": { "$ref": "#/$defs/fieldIds", "description": "The fields that are as the manifest asks once this step is done." }, "undoes": { "$ref": "#/$defs/fieldIds", "description": "The fields that have to be done again after this step." }, "reason": { "$ref": "#/$defs/reason" }, "title": { "type": "string", "minLength": 1 } } };
@@ -1979,40 +1982,60 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             passing1 = 0;
           }
           const _errs35 = errors;
-          if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-            if (data11.path === void 0) {
-              const err27 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema75.required, parentSchema: schema75, data: data11 };
-              if (vErrors === null) {
-                vErrors = [err27];
-              } else {
-                vErrors.push(err27);
-              }
-              errors++;
-            }
-            if (data11.value === void 0) {
-              const err28 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema75.required, parentSchema: schema75, data: data11 };
-              if (vErrors === null) {
-                vErrors = [err28];
-              } else {
-                vErrors.push(err28);
-              }
-              errors++;
-            }
-            for (const key3 in data11) {
-              if (!(key3 === "path" || key3 === "key" || key3 === "value" || key3 === "resolved" || key3 === "isDefault" || key3 === "isAdopted" || key3 === "isUndone" || key3 === "isUncertain")) {
-                const err29 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75, data: data11 };
-                if (vErrors === null) {
-                  vErrors = [err29];
-                } else {
-                  vErrors.push(err29);
+          const _errs39 = errors;
+          let valid14 = true;
+          const _errs40 = errors;
+          if (errors === _errs40) {
+            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+              if (data11.path !== void 0) {
+                let data12 = data11.path;
+                const _errs42 = errors;
+                if (errors === _errs42) {
+                  if (typeof data12 === "string") {
+                    if (!pattern16.test(data12)) {
+                      const err27 = {};
+                      if (vErrors === null) {
+                        vErrors = [err27];
+                      } else {
+                        vErrors.push(err27);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err28 = {};
+                    if (vErrors === null) {
+                      vErrors = [err28];
+                    } else {
+                      vErrors.push(err28);
+                    }
+                    errors++;
+                  }
                 }
-                errors++;
               }
+            } else {
+              const err29 = {};
+              if (vErrors === null) {
+                vErrors = [err29];
+              } else {
+                vErrors.push(err29);
+              }
+              errors++;
             }
-            if (data11.path !== void 0) {
-              let data12 = data11.path;
-              if (!(data12 === "name" || data12 === "driver" || data12 === "agent" || data12 === "agents[].version" || data12 === "agents[].args" || data12 === "agents[].autonomy" || data12 === "agents[].config" || data12 === "agents[].configDirs" || data12 === "base.image" || data12 === "base.packages[]" || data12 === "base.scripts[]" || data12 === "resources.cpus" || data12 === "resources.memory" || data12 === "resources.disk" || data12 === "workspace.guestPath" || data12 === "workspace.mode" || data12 === "workspace.shadow[]" || data12 === "workspace.protect[]" || data12 === "mounts[]" || data12 === "volumes[]" || data12 === "ports[]" || data12 === "env[]" || data12 === "secrets[]" || data12 === "identity.gitconfig" || data12 === "identity.gitCredentials" || data12 === "identity.gh" || data12 === "identity.ssh" || data12 === "network.egress" || data12 === "network.ports[]" || data12 === "network.hostPorts[]" || data12 === "services[]" || data12 === "environment" || data12 === "lifecycle.onExit" || data12 === "lifecycle.idle" || data12 === "lifecycle.protect" || data12 === "drift.policy" || data12 === "snapshots.keep" || data12 === "snapshots.maxSize" || data12 === "labels[]")) {
-                const err30 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/path", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/path/enum", keyword: "enum", params: { allowedValues: schema75.properties.path.enum }, message: "must be equal to one of the allowed values", schema: schema75.properties.path.enum, parentSchema: schema75.properties.path, data: data12 };
+          }
+          var _valid2 = _errs40 === errors;
+          errors = _errs39;
+          if (vErrors !== null) {
+            if (_errs39) {
+              vErrors.length = _errs39;
+            } else {
+              vErrors = null;
+            }
+          }
+          if (_valid2) {
+            const _errs44 = errors;
+            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+              if (data11.key === void 0) {
+                const err30 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/0/then/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'", schema: schema75.allOf[0].then.required, parentSchema: schema75.allOf[0].then, data: data11 };
                 if (vErrors === null) {
                   vErrors = [err30];
                 } else {
@@ -2020,97 +2043,1385 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
+              if (data11.key !== void 0) {
+                let data13 = data11.key;
+                if (typeof data13 !== "string") {
+                  const err31 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/key", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/0/then/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[0].then.properties.key.type, parentSchema: schema75.allOf[0].then.properties.key, data: data13 };
+                  if (vErrors === null) {
+                    vErrors = [err31];
+                  } else {
+                    vErrors.push(err31);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err32 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/0/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[0].then.type, parentSchema: schema75.allOf[0].then, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err32];
+              } else {
+                vErrors.push(err32);
+              }
+              errors++;
+            }
+            var _valid2 = _errs44 === errors;
+            valid14 = _valid2;
+            if (valid14) {
+              var props1 = {};
+              props1.key = true;
+              props1.path = true;
+            }
+          }
+          if (!valid14) {
+            const err33 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema75.allOf[0].if, parentSchema: schema75.allOf[0], data: data11 };
+            if (vErrors === null) {
+              vErrors = [err33];
+            } else {
+              vErrors.push(err33);
+            }
+            errors++;
+          }
+          const _errs49 = errors;
+          let valid17 = true;
+          const _errs50 = errors;
+          if (errors === _errs50) {
+            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+              if (data11.path !== void 0) {
+                let data14 = data11.path;
+                if (!(data14 === "name" || data14 === "driver" || data14 === "agents[].version")) {
+                  const err34 = {};
+                  if (vErrors === null) {
+                    vErrors = [err34];
+                  } else {
+                    vErrors.push(err34);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err35 = {};
+              if (vErrors === null) {
+                vErrors = [err35];
+              } else {
+                vErrors.push(err35);
+              }
+              errors++;
+            }
+          }
+          var _valid3 = _errs50 === errors;
+          errors = _errs49;
+          if (vErrors !== null) {
+            if (_errs49) {
+              vErrors.length = _errs49;
+            } else {
+              vErrors = null;
+            }
+          }
+          if (_valid3) {
+            const _errs53 = errors;
+            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+              if (data11.value !== void 0) {
+                let data15 = data11.value;
+                if (typeof data15 !== "string") {
+                  const err36 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/1/then/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[1].then.properties.value.type, parentSchema: schema75.allOf[1].then.properties.value, data: data15 };
+                  if (vErrors === null) {
+                    vErrors = [err36];
+                  } else {
+                    vErrors.push(err36);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err37 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/1/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[1].then.type, parentSchema: schema75.allOf[1].then, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err37];
+              } else {
+                vErrors.push(err37);
+              }
+              errors++;
+            }
+            var _valid3 = _errs53 === errors;
+            valid17 = _valid3;
+            if (valid17) {
+              var props2 = {};
+              props2.value = true;
+              props2.path = true;
+            }
+          }
+          if (!valid17) {
+            const err38 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/1/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema75.allOf[1].if, parentSchema: schema75.allOf[1], data: data11 };
+            if (vErrors === null) {
+              vErrors = [err38];
+            } else {
+              vErrors.push(err38);
+            }
+            errors++;
+          }
+          if (props1 !== true && props2 !== void 0) {
+            if (props2 === true) {
+              props1 = true;
+            } else {
+              props1 = props1 || {};
+              Object.assign(props1, props2);
+            }
+          }
+          const _errs58 = errors;
+          let valid20 = true;
+          const _errs59 = errors;
+          if (errors === _errs59) {
+            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+              if (data11.path !== void 0) {
+                let data16 = data11.path;
+                if (!(data16 === "resources.cpus" || data16 === "resources.memory" || data16 === "resources.disk" || data16 === "snapshots.keep" || data16 === "snapshots.maxSize")) {
+                  const err39 = {};
+                  if (vErrors === null) {
+                    vErrors = [err39];
+                  } else {
+                    vErrors.push(err39);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err40 = {};
+              if (vErrors === null) {
+                vErrors = [err40];
+              } else {
+                vErrors.push(err40);
+              }
+              errors++;
+            }
+          }
+          var _valid4 = _errs59 === errors;
+          errors = _errs58;
+          if (vErrors !== null) {
+            if (_errs58) {
+              vErrors.length = _errs58;
+            } else {
+              vErrors = null;
+            }
+          }
+          if (_valid4) {
+            const _errs62 = errors;
+            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+              if (data11.value !== void 0) {
+                let data17 = data11.value;
+                if (typeof data17 == "number" && isFinite(data17)) {
+                  if (data17 < 0 || isNaN(data17)) {
+                    const err41 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/2/then/properties/value/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema75.allOf[2].then.properties.value, data: data17 };
+                    if (vErrors === null) {
+                      vErrors = [err41];
+                    } else {
+                      vErrors.push(err41);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err42 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/2/then/properties/value/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema75.allOf[2].then.properties.value.type, parentSchema: schema75.allOf[2].then.properties.value, data: data17 };
+                  if (vErrors === null) {
+                    vErrors = [err42];
+                  } else {
+                    vErrors.push(err42);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err43 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/2/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[2].then.type, parentSchema: schema75.allOf[2].then, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err43];
+              } else {
+                vErrors.push(err43);
+              }
+              errors++;
+            }
+            var _valid4 = _errs62 === errors;
+            valid20 = _valid4;
+            if (valid20) {
+              var props3 = {};
+              props3.value = true;
+              props3.path = true;
+            }
+          }
+          if (!valid20) {
+            const err44 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/2/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema75.allOf[2].if, parentSchema: schema75.allOf[2], data: data11 };
+            if (vErrors === null) {
+              vErrors = [err44];
+            } else {
+              vErrors.push(err44);
+            }
+            errors++;
+          }
+          if (props1 !== true && props3 !== void 0) {
+            if (props3 === true) {
+              props1 = true;
+            } else {
+              props1 = props1 || {};
+              Object.assign(props1, props3);
+            }
+          }
+          const _errs67 = errors;
+          let valid23 = true;
+          const _errs68 = errors;
+          if (errors === _errs68) {
+            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+              if (data11.path !== void 0) {
+                if ("base.image" !== data11.path) {
+                  const err45 = {};
+                  if (vErrors === null) {
+                    vErrors = [err45];
+                  } else {
+                    vErrors.push(err45);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err46 = {};
+              if (vErrors === null) {
+                vErrors = [err46];
+              } else {
+                vErrors.push(err46);
+              }
+              errors++;
+            }
+          }
+          var _valid5 = _errs68 === errors;
+          errors = _errs67;
+          if (vErrors !== null) {
+            if (_errs67) {
+              vErrors.length = _errs67;
+            } else {
+              vErrors = null;
+            }
+          }
+          if (_valid5) {
+            const _errs71 = errors;
+            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+              if (data11.value !== void 0) {
+                let data19 = data11.value;
+                const _errs74 = errors;
+                let valid26 = false;
+                let passing2 = null;
+                const _errs75 = errors;
+                if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
+                  if (data19.name === void 0) {
+                    const err47 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/0/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema75.allOf[3].then.properties.value.oneOf[0].required, parentSchema: schema75.allOf[3].then.properties.value.oneOf[0], data: data19 };
+                    if (vErrors === null) {
+                      vErrors = [err47];
+                    } else {
+                      vErrors.push(err47);
+                    }
+                    errors++;
+                  }
+                  for (const key3 in data19) {
+                    if (!(key3 === "name")) {
+                      const err48 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75.allOf[3].then.properties.value.oneOf[0], data: data19 };
+                      if (vErrors === null) {
+                        vErrors = [err48];
+                      } else {
+                        vErrors.push(err48);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data19.name !== void 0) {
+                    let data20 = data19.name;
+                    if (typeof data20 !== "string") {
+                      const err49 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/name", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/0/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[3].then.properties.value.oneOf[0].properties.name.type, parentSchema: schema75.allOf[3].then.properties.value.oneOf[0].properties.name, data: data20 };
+                      if (vErrors === null) {
+                        vErrors = [err49];
+                      } else {
+                        vErrors.push(err49);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err50 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[3].then.properties.value.oneOf[0].type, parentSchema: schema75.allOf[3].then.properties.value.oneOf[0], data: data19 };
+                  if (vErrors === null) {
+                    vErrors = [err50];
+                  } else {
+                    vErrors.push(err50);
+                  }
+                  errors++;
+                }
+                var _valid6 = _errs75 === errors;
+                if (_valid6) {
+                  valid26 = true;
+                  passing2 = 0;
+                  var props4 = true;
+                }
+                const _errs80 = errors;
+                if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
+                  if (data19.url === void 0) {
+                    const err51 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/required", keyword: "required", params: { missingProperty: "url" }, message: "must have required property 'url'", schema: schema75.allOf[3].then.properties.value.oneOf[1].required, parentSchema: schema75.allOf[3].then.properties.value.oneOf[1], data: data19 };
+                    if (vErrors === null) {
+                      vErrors = [err51];
+                    } else {
+                      vErrors.push(err51);
+                    }
+                    errors++;
+                  }
+                  if (data19.sha256 === void 0) {
+                    const err52 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'", schema: schema75.allOf[3].then.properties.value.oneOf[1].required, parentSchema: schema75.allOf[3].then.properties.value.oneOf[1], data: data19 };
+                    if (vErrors === null) {
+                      vErrors = [err52];
+                    } else {
+                      vErrors.push(err52);
+                    }
+                    errors++;
+                  }
+                  for (const key4 in data19) {
+                    if (!(key4 === "url" || key4 === "sha256")) {
+                      const err53 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75.allOf[3].then.properties.value.oneOf[1], data: data19 };
+                      if (vErrors === null) {
+                        vErrors = [err53];
+                      } else {
+                        vErrors.push(err53);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data19.url !== void 0) {
+                    let data21 = data19.url;
+                    if (typeof data21 !== "string") {
+                      const err54 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/url", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[3].then.properties.value.oneOf[1].properties.url.type, parentSchema: schema75.allOf[3].then.properties.value.oneOf[1].properties.url, data: data21 };
+                      if (vErrors === null) {
+                        vErrors = [err54];
+                      } else {
+                        vErrors.push(err54);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data19.sha256 !== void 0) {
+                    let data22 = data19.sha256;
+                    if (typeof data22 === "string") {
+                      if (!pattern17.test(data22)) {
+                        const err55 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema75.allOf[3].then.properties.value.oneOf[1].properties.sha256, data: data22 };
+                        if (vErrors === null) {
+                          vErrors = [err55];
+                        } else {
+                          vErrors.push(err55);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err56 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[3].then.properties.value.oneOf[1].properties.sha256.type, parentSchema: schema75.allOf[3].then.properties.value.oneOf[1].properties.sha256, data: data22 };
+                      if (vErrors === null) {
+                        vErrors = [err56];
+                      } else {
+                        vErrors.push(err56);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err57 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[3].then.properties.value.oneOf[1].type, parentSchema: schema75.allOf[3].then.properties.value.oneOf[1], data: data19 };
+                  if (vErrors === null) {
+                    vErrors = [err57];
+                  } else {
+                    vErrors.push(err57);
+                  }
+                  errors++;
+                }
+                var _valid6 = _errs80 === errors;
+                if (_valid6 && valid26) {
+                  valid26 = false;
+                  passing2 = [passing2, 1];
+                } else {
+                  if (_valid6) {
+                    valid26 = true;
+                    passing2 = 1;
+                    if (props4 !== true) {
+                      props4 = true;
+                    }
+                  }
+                  const _errs87 = errors;
+                  if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
+                    if (data19.path === void 0) {
+                      const err58 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema75.allOf[3].then.properties.value.oneOf[2].required, parentSchema: schema75.allOf[3].then.properties.value.oneOf[2], data: data19 };
+                      if (vErrors === null) {
+                        vErrors = [err58];
+                      } else {
+                        vErrors.push(err58);
+                      }
+                      errors++;
+                    }
+                    if (data19.sha256 === void 0) {
+                      const err59 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'", schema: schema75.allOf[3].then.properties.value.oneOf[2].required, parentSchema: schema75.allOf[3].then.properties.value.oneOf[2], data: data19 };
+                      if (vErrors === null) {
+                        vErrors = [err59];
+                      } else {
+                        vErrors.push(err59);
+                      }
+                      errors++;
+                    }
+                    for (const key5 in data19) {
+                      if (!(key5 === "path" || key5 === "sha256")) {
+                        const err60 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75.allOf[3].then.properties.value.oneOf[2], data: data19 };
+                        if (vErrors === null) {
+                          vErrors = [err60];
+                        } else {
+                          vErrors.push(err60);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data19.path !== void 0) {
+                      let data23 = data19.path;
+                      if (typeof data23 === "string") {
+                        if (!pattern6.test(data23)) {
+                          const err61 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/path", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/properties/path/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"', schema: "^/", parentSchema: schema75.allOf[3].then.properties.value.oneOf[2].properties.path, data: data23 };
+                          if (vErrors === null) {
+                            vErrors = [err61];
+                          } else {
+                            vErrors.push(err61);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err62 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/path", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[3].then.properties.value.oneOf[2].properties.path.type, parentSchema: schema75.allOf[3].then.properties.value.oneOf[2].properties.path, data: data23 };
+                        if (vErrors === null) {
+                          vErrors = [err62];
+                        } else {
+                          vErrors.push(err62);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data19.sha256 !== void 0) {
+                      let data24 = data19.sha256;
+                      if (typeof data24 === "string") {
+                        if (!pattern17.test(data24)) {
+                          const err63 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema75.allOf[3].then.properties.value.oneOf[2].properties.sha256, data: data24 };
+                          if (vErrors === null) {
+                            vErrors = [err63];
+                          } else {
+                            vErrors.push(err63);
+                          }
+                          errors++;
+                        }
+                      } else {
+                        const err64 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[3].then.properties.value.oneOf[2].properties.sha256.type, parentSchema: schema75.allOf[3].then.properties.value.oneOf[2].properties.sha256, data: data24 };
+                        if (vErrors === null) {
+                          vErrors = [err64];
+                        } else {
+                          vErrors.push(err64);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err65 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[3].then.properties.value.oneOf[2].type, parentSchema: schema75.allOf[3].then.properties.value.oneOf[2], data: data19 };
+                    if (vErrors === null) {
+                      vErrors = [err65];
+                    } else {
+                      vErrors.push(err65);
+                    }
+                    errors++;
+                  }
+                  var _valid6 = _errs87 === errors;
+                  if (_valid6 && valid26) {
+                    valid26 = false;
+                    passing2 = [passing2, 2];
+                  } else {
+                    if (_valid6) {
+                      valid26 = true;
+                      passing2 = 2;
+                      if (props4 !== true) {
+                        props4 = true;
+                      }
+                    }
+                  }
+                }
+                if (!valid26) {
+                  const err66 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf", schema: schema75.allOf[3].then.properties.value.oneOf, parentSchema: schema75.allOf[3].then.properties.value, data: data19 };
+                  if (vErrors === null) {
+                    vErrors = [err66];
+                  } else {
+                    vErrors.push(err66);
+                  }
+                  errors++;
+                } else {
+                  errors = _errs74;
+                  if (vErrors !== null) {
+                    if (_errs74) {
+                      vErrors.length = _errs74;
+                    } else {
+                      vErrors = null;
+                    }
+                  }
+                }
+              }
+            } else {
+              const err67 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[3].then.type, parentSchema: schema75.allOf[3].then, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err67];
+              } else {
+                vErrors.push(err67);
+              }
+              errors++;
+            }
+            var _valid5 = _errs71 === errors;
+            valid23 = _valid5;
+            if (valid23) {
+              var props5 = {};
+              props5.value = true;
+              props5.path = true;
+            }
+          }
+          if (!valid23) {
+            const err68 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema75.allOf[3].if, parentSchema: schema75.allOf[3], data: data11 };
+            if (vErrors === null) {
+              vErrors = [err68];
+            } else {
+              vErrors.push(err68);
+            }
+            errors++;
+          }
+          if (props1 !== true && props5 !== void 0) {
+            if (props5 === true) {
+              props1 = true;
+            } else {
+              props1 = props1 || {};
+              Object.assign(props1, props5);
+            }
+          }
+          const _errs95 = errors;
+          let valid30 = true;
+          const _errs96 = errors;
+          if (errors === _errs96) {
+            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+              if (data11.path !== void 0) {
+                if ("base.scripts[]" !== data11.path) {
+                  const err69 = {};
+                  if (vErrors === null) {
+                    vErrors = [err69];
+                  } else {
+                    vErrors.push(err69);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err70 = {};
+              if (vErrors === null) {
+                vErrors = [err70];
+              } else {
+                vErrors.push(err70);
+              }
+              errors++;
+            }
+          }
+          var _valid7 = _errs96 === errors;
+          errors = _errs95;
+          if (vErrors !== null) {
+            if (_errs95) {
+              vErrors.length = _errs95;
+            } else {
+              vErrors = null;
+            }
+          }
+          if (_valid7) {
+            const _errs99 = errors;
+            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+              if (data11.value !== void 0) {
+                let data26 = data11.value;
+                if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
+                  if (data26.path === void 0) {
+                    const err71 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/then/properties/value/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema75.allOf[4].then.properties.value.required, parentSchema: schema75.allOf[4].then.properties.value, data: data26 };
+                    if (vErrors === null) {
+                      vErrors = [err71];
+                    } else {
+                      vErrors.push(err71);
+                    }
+                    errors++;
+                  }
+                  if (data26.sha256 === void 0) {
+                    const err72 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/then/properties/value/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'", schema: schema75.allOf[4].then.properties.value.required, parentSchema: schema75.allOf[4].then.properties.value, data: data26 };
+                    if (vErrors === null) {
+                      vErrors = [err72];
+                    } else {
+                      vErrors.push(err72);
+                    }
+                    errors++;
+                  }
+                  for (const key6 in data26) {
+                    if (!(key6 === "path" || key6 === "sha256")) {
+                      const err73 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75.allOf[4].then.properties.value, data: data26 };
+                      if (vErrors === null) {
+                        vErrors = [err73];
+                      } else {
+                        vErrors.push(err73);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data26.path !== void 0) {
+                    let data27 = data26.path;
+                    if (typeof data27 !== "string") {
+                      const err74 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/path", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/then/properties/value/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[4].then.properties.value.properties.path.type, parentSchema: schema75.allOf[4].then.properties.value.properties.path, data: data27 };
+                      if (vErrors === null) {
+                        vErrors = [err74];
+                      } else {
+                        vErrors.push(err74);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data26.sha256 !== void 0) {
+                    let data28 = data26.sha256;
+                    if (typeof data28 === "string") {
+                      if (!pattern17.test(data28)) {
+                        const err75 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/then/properties/value/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema75.allOf[4].then.properties.value.properties.sha256, data: data28 };
+                        if (vErrors === null) {
+                          vErrors = [err75];
+                        } else {
+                          vErrors.push(err75);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err76 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/then/properties/value/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[4].then.properties.value.properties.sha256.type, parentSchema: schema75.allOf[4].then.properties.value.properties.sha256, data: data28 };
+                      if (vErrors === null) {
+                        vErrors = [err76];
+                      } else {
+                        vErrors.push(err76);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err77 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[4].then.properties.value.type, parentSchema: schema75.allOf[4].then.properties.value, data: data26 };
+                  if (vErrors === null) {
+                    vErrors = [err77];
+                  } else {
+                    vErrors.push(err77);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err78 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[4].then.type, parentSchema: schema75.allOf[4].then, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err78];
+              } else {
+                vErrors.push(err78);
+              }
+              errors++;
+            }
+            var _valid7 = _errs99 === errors;
+            valid30 = _valid7;
+            if (valid30) {
+              var props6 = {};
+              props6.value = true;
+              props6.path = true;
+            }
+          }
+          if (!valid30) {
+            const err79 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema75.allOf[4].if, parentSchema: schema75.allOf[4], data: data11 };
+            if (vErrors === null) {
+              vErrors = [err79];
+            } else {
+              vErrors.push(err79);
+            }
+            errors++;
+          }
+          if (props1 !== true && props6 !== void 0) {
+            if (props6 === true) {
+              props1 = true;
+            } else {
+              props1 = props1 || {};
+              Object.assign(props1, props6);
+            }
+          }
+          const _errs109 = errors;
+          let valid34 = true;
+          const _errs110 = errors;
+          if (errors === _errs110) {
+            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+              if (data11.path !== void 0) {
+                if ("mounts[]" !== data11.path) {
+                  const err80 = {};
+                  if (vErrors === null) {
+                    vErrors = [err80];
+                  } else {
+                    vErrors.push(err80);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err81 = {};
+              if (vErrors === null) {
+                vErrors = [err81];
+              } else {
+                vErrors.push(err81);
+              }
+              errors++;
+            }
+          }
+          var _valid8 = _errs110 === errors;
+          errors = _errs109;
+          if (vErrors !== null) {
+            if (_errs109) {
+              vErrors.length = _errs109;
+            } else {
+              vErrors = null;
+            }
+          }
+          if (_valid8) {
+            const _errs113 = errors;
+            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+              if (data11.value !== void 0) {
+                let data30 = data11.value;
+                if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+                  if (data30.host === void 0) {
+                    const err82 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/required", keyword: "required", params: { missingProperty: "host" }, message: "must have required property 'host'", schema: schema75.allOf[5].then.properties.value.required, parentSchema: schema75.allOf[5].then.properties.value, data: data30 };
+                    if (vErrors === null) {
+                      vErrors = [err82];
+                    } else {
+                      vErrors.push(err82);
+                    }
+                    errors++;
+                  }
+                  if (data30.guest === void 0) {
+                    const err83 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/required", keyword: "required", params: { missingProperty: "guest" }, message: "must have required property 'guest'", schema: schema75.allOf[5].then.properties.value.required, parentSchema: schema75.allOf[5].then.properties.value, data: data30 };
+                    if (vErrors === null) {
+                      vErrors = [err83];
+                    } else {
+                      vErrors.push(err83);
+                    }
+                    errors++;
+                  }
+                  if (data30.mode === void 0) {
+                    const err84 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/required", keyword: "required", params: { missingProperty: "mode" }, message: "must have required property 'mode'", schema: schema75.allOf[5].then.properties.value.required, parentSchema: schema75.allOf[5].then.properties.value, data: data30 };
+                    if (vErrors === null) {
+                      vErrors = [err84];
+                    } else {
+                      vErrors.push(err84);
+                    }
+                    errors++;
+                  }
+                  for (const key7 in data30) {
+                    if (!(key7 === "host" || key7 === "guest" || key7 === "mode")) {
+                      const err85 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75.allOf[5].then.properties.value, data: data30 };
+                      if (vErrors === null) {
+                        vErrors = [err85];
+                      } else {
+                        vErrors.push(err85);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data30.host !== void 0) {
+                    let data31 = data30.host;
+                    if (typeof data31 === "string") {
+                      if (!pattern6.test(data31)) {
+                        const err86 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/properties/host/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"', schema: "^/", parentSchema: schema75.allOf[5].then.properties.value.properties.host, data: data31 };
+                        if (vErrors === null) {
+                          vErrors = [err86];
+                        } else {
+                          vErrors.push(err86);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err87 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[5].then.properties.value.properties.host.type, parentSchema: schema75.allOf[5].then.properties.value.properties.host, data: data31 };
+                      if (vErrors === null) {
+                        vErrors = [err87];
+                      } else {
+                        vErrors.push(err87);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data30.guest !== void 0) {
+                    let data32 = data30.guest;
+                    if (typeof data32 === "string") {
+                      if (!pattern6.test(data32)) {
+                        const err88 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/guest", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/properties/guest/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"', schema: "^/", parentSchema: schema75.allOf[5].then.properties.value.properties.guest, data: data32 };
+                        if (vErrors === null) {
+                          vErrors = [err88];
+                        } else {
+                          vErrors.push(err88);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err89 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/guest", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/properties/guest/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[5].then.properties.value.properties.guest.type, parentSchema: schema75.allOf[5].then.properties.value.properties.guest, data: data32 };
+                      if (vErrors === null) {
+                        vErrors = [err89];
+                      } else {
+                        vErrors.push(err89);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data30.mode !== void 0) {
+                    let data33 = data30.mode;
+                    if (!(data33 === "ro" || data33 === "rw")) {
+                      const err90 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/mode", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/properties/mode/enum", keyword: "enum", params: { allowedValues: schema75.allOf[5].then.properties.value.properties.mode.enum }, message: "must be equal to one of the allowed values", schema: schema75.allOf[5].then.properties.value.properties.mode.enum, parentSchema: schema75.allOf[5].then.properties.value.properties.mode, data: data33 };
+                      if (vErrors === null) {
+                        vErrors = [err90];
+                      } else {
+                        vErrors.push(err90);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err91 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[5].then.properties.value.type, parentSchema: schema75.allOf[5].then.properties.value, data: data30 };
+                  if (vErrors === null) {
+                    vErrors = [err91];
+                  } else {
+                    vErrors.push(err91);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err92 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[5].then.type, parentSchema: schema75.allOf[5].then, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err92];
+              } else {
+                vErrors.push(err92);
+              }
+              errors++;
+            }
+            var _valid8 = _errs113 === errors;
+            valid34 = _valid8;
+            if (valid34) {
+              var props7 = {};
+              props7.value = true;
+              props7.path = true;
+            }
+          }
+          if (!valid34) {
+            const err93 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema75.allOf[5].if, parentSchema: schema75.allOf[5], data: data11 };
+            if (vErrors === null) {
+              vErrors = [err93];
+            } else {
+              vErrors.push(err93);
+            }
+            errors++;
+          }
+          if (props1 !== true && props7 !== void 0) {
+            if (props7 === true) {
+              props1 = true;
+            } else {
+              props1 = props1 || {};
+              Object.assign(props1, props7);
+            }
+          }
+          const _errs124 = errors;
+          let valid38 = true;
+          const _errs125 = errors;
+          if (errors === _errs125) {
+            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+              if (data11.path !== void 0) {
+                if ("ports[]" !== data11.path) {
+                  const err94 = {};
+                  if (vErrors === null) {
+                    vErrors = [err94];
+                  } else {
+                    vErrors.push(err94);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err95 = {};
+              if (vErrors === null) {
+                vErrors = [err95];
+              } else {
+                vErrors.push(err95);
+              }
+              errors++;
+            }
+          }
+          var _valid9 = _errs125 === errors;
+          errors = _errs124;
+          if (vErrors !== null) {
+            if (_errs124) {
+              vErrors.length = _errs124;
+            } else {
+              vErrors = null;
+            }
+          }
+          if (_valid9) {
+            const _errs128 = errors;
+            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+              if (data11.value !== void 0) {
+                let data35 = data11.value;
+                if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
+                  if (data35.guest === void 0) {
+                    const err96 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/required", keyword: "required", params: { missingProperty: "guest" }, message: "must have required property 'guest'", schema: schema75.allOf[6].then.properties.value.required, parentSchema: schema75.allOf[6].then.properties.value, data: data35 };
+                    if (vErrors === null) {
+                      vErrors = [err96];
+                    } else {
+                      vErrors.push(err96);
+                    }
+                    errors++;
+                  }
+                  if (data35.host === void 0) {
+                    const err97 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/required", keyword: "required", params: { missingProperty: "host" }, message: "must have required property 'host'", schema: schema75.allOf[6].then.properties.value.required, parentSchema: schema75.allOf[6].then.properties.value, data: data35 };
+                    if (vErrors === null) {
+                      vErrors = [err97];
+                    } else {
+                      vErrors.push(err97);
+                    }
+                    errors++;
+                  }
+                  if (data35.address === void 0) {
+                    const err98 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/required", keyword: "required", params: { missingProperty: "address" }, message: "must have required property 'address'", schema: schema75.allOf[6].then.properties.value.required, parentSchema: schema75.allOf[6].then.properties.value, data: data35 };
+                    if (vErrors === null) {
+                      vErrors = [err98];
+                    } else {
+                      vErrors.push(err98);
+                    }
+                    errors++;
+                  }
+                  for (const key8 in data35) {
+                    if (!(key8 === "guest" || key8 === "host" || key8 === "address")) {
+                      const err99 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75.allOf[6].then.properties.value, data: data35 };
+                      if (vErrors === null) {
+                        vErrors = [err99];
+                      } else {
+                        vErrors.push(err99);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data35.guest !== void 0) {
+                    let data36 = data35.guest;
+                    if (!(typeof data36 == "number" && (!(data36 % 1) && !isNaN(data36)) && isFinite(data36))) {
+                      const err100 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/guest", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/guest/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema75.allOf[6].then.properties.value.properties.guest.type, parentSchema: schema75.allOf[6].then.properties.value.properties.guest, data: data36 };
+                      if (vErrors === null) {
+                        vErrors = [err100];
+                      } else {
+                        vErrors.push(err100);
+                      }
+                      errors++;
+                    }
+                    if (typeof data36 == "number" && isFinite(data36)) {
+                      if (data36 > 65535 || isNaN(data36)) {
+                        const err101 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/guest", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/guest/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535", schema: 65535, parentSchema: schema75.allOf[6].then.properties.value.properties.guest, data: data36 };
+                        if (vErrors === null) {
+                          vErrors = [err101];
+                        } else {
+                          vErrors.push(err101);
+                        }
+                        errors++;
+                      }
+                      if (data36 < 1 || isNaN(data36)) {
+                        const err102 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/guest", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/guest/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema75.allOf[6].then.properties.value.properties.guest, data: data36 };
+                        if (vErrors === null) {
+                          vErrors = [err102];
+                        } else {
+                          vErrors.push(err102);
+                        }
+                        errors++;
+                      }
+                    }
+                  }
+                  if (data35.host !== void 0) {
+                    let data37 = data35.host;
+                    const _errs136 = errors;
+                    let valid42 = false;
+                    let passing3 = null;
+                    const _errs137 = errors;
+                    if ("auto" !== data37) {
+                      const err103 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/host/oneOf/0/const", keyword: "const", params: { allowedValue: "auto" }, message: "must be equal to constant", schema: "auto", parentSchema: schema75.allOf[6].then.properties.value.properties.host.oneOf[0], data: data37 };
+                      if (vErrors === null) {
+                        vErrors = [err103];
+                      } else {
+                        vErrors.push(err103);
+                      }
+                      errors++;
+                    }
+                    var _valid10 = _errs137 === errors;
+                    if (_valid10) {
+                      valid42 = true;
+                      passing3 = 0;
+                    }
+                    const _errs138 = errors;
+                    if (!(typeof data37 == "number" && (!(data37 % 1) && !isNaN(data37)) && isFinite(data37))) {
+                      const err104 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/host/oneOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema75.allOf[6].then.properties.value.properties.host.oneOf[1].type, parentSchema: schema75.allOf[6].then.properties.value.properties.host.oneOf[1], data: data37 };
+                      if (vErrors === null) {
+                        vErrors = [err104];
+                      } else {
+                        vErrors.push(err104);
+                      }
+                      errors++;
+                    }
+                    if (typeof data37 == "number" && isFinite(data37)) {
+                      if (data37 > 65535 || isNaN(data37)) {
+                        const err105 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/host/oneOf/1/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535", schema: 65535, parentSchema: schema75.allOf[6].then.properties.value.properties.host.oneOf[1], data: data37 };
+                        if (vErrors === null) {
+                          vErrors = [err105];
+                        } else {
+                          vErrors.push(err105);
+                        }
+                        errors++;
+                      }
+                      if (data37 < 1 || isNaN(data37)) {
+                        const err106 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/host/oneOf/1/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema75.allOf[6].then.properties.value.properties.host.oneOf[1], data: data37 };
+                        if (vErrors === null) {
+                          vErrors = [err106];
+                        } else {
+                          vErrors.push(err106);
+                        }
+                        errors++;
+                      }
+                    }
+                    var _valid10 = _errs138 === errors;
+                    if (_valid10 && valid42) {
+                      valid42 = false;
+                      passing3 = [passing3, 1];
+                    } else {
+                      if (_valid10) {
+                        valid42 = true;
+                        passing3 = 1;
+                      }
+                    }
+                    if (!valid42) {
+                      const err107 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/host/oneOf", keyword: "oneOf", params: { passingSchemas: passing3 }, message: "must match exactly one schema in oneOf", schema: schema75.allOf[6].then.properties.value.properties.host.oneOf, parentSchema: schema75.allOf[6].then.properties.value.properties.host, data: data37 };
+                      if (vErrors === null) {
+                        vErrors = [err107];
+                      } else {
+                        vErrors.push(err107);
+                      }
+                      errors++;
+                    } else {
+                      errors = _errs136;
+                      if (vErrors !== null) {
+                        if (_errs136) {
+                          vErrors.length = _errs136;
+                        } else {
+                          vErrors = null;
+                        }
+                      }
+                    }
+                  }
+                  if (data35.address !== void 0) {
+                    let data38 = data35.address;
+                    if (typeof data38 !== "string") {
+                      const err108 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/address", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/address/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[6].then.properties.value.properties.address.type, parentSchema: schema75.allOf[6].then.properties.value.properties.address, data: data38 };
+                      if (vErrors === null) {
+                        vErrors = [err108];
+                      } else {
+                        vErrors.push(err108);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err109 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[6].then.properties.value.type, parentSchema: schema75.allOf[6].then.properties.value, data: data35 };
+                  if (vErrors === null) {
+                    vErrors = [err109];
+                  } else {
+                    vErrors.push(err109);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err110 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[6].then.type, parentSchema: schema75.allOf[6].then, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err110];
+              } else {
+                vErrors.push(err110);
+              }
+              errors++;
+            }
+            var _valid9 = _errs128 === errors;
+            valid38 = _valid9;
+            if (valid38) {
+              var props8 = {};
+              props8.value = true;
+              props8.path = true;
+            }
+          }
+          if (!valid38) {
+            const err111 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema75.allOf[6].if, parentSchema: schema75.allOf[6], data: data11 };
+            if (vErrors === null) {
+              vErrors = [err111];
+            } else {
+              vErrors.push(err111);
+            }
+            errors++;
+          }
+          if (props1 !== true && props8 !== void 0) {
+            if (props8 === true) {
+              props1 = true;
+            } else {
+              props1 = props1 || {};
+              Object.assign(props1, props8);
+            }
+          }
+          const _errs143 = errors;
+          let valid43 = true;
+          const _errs144 = errors;
+          if (errors === _errs144) {
+            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+              if (data11.path !== void 0) {
+                if ("env[]" !== data11.path) {
+                  const err112 = {};
+                  if (vErrors === null) {
+                    vErrors = [err112];
+                  } else {
+                    vErrors.push(err112);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err113 = {};
+              if (vErrors === null) {
+                vErrors = [err113];
+              } else {
+                vErrors.push(err113);
+              }
+              errors++;
+            }
+          }
+          var _valid11 = _errs144 === errors;
+          errors = _errs143;
+          if (vErrors !== null) {
+            if (_errs143) {
+              vErrors.length = _errs143;
+            } else {
+              vErrors = null;
+            }
+          }
+          if (_valid11) {
+            const _errs147 = errors;
+            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+              if (data11.value !== void 0) {
+                let data40 = data11.value;
+                if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
+                  if (data40.digest === void 0) {
+                    const err114 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/7/then/properties/value/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'", schema: schema75.allOf[7].then.properties.value.required, parentSchema: schema75.allOf[7].then.properties.value, data: data40 };
+                    if (vErrors === null) {
+                      vErrors = [err114];
+                    } else {
+                      vErrors.push(err114);
+                    }
+                    errors++;
+                  }
+                  for (const key9 in data40) {
+                    if (!(key9 === "digest")) {
+                      const err115 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/7/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75.allOf[7].then.properties.value, data: data40 };
+                      if (vErrors === null) {
+                        vErrors = [err115];
+                      } else {
+                        vErrors.push(err115);
+                      }
+                      errors++;
+                    }
+                  }
+                  if (data40.digest !== void 0) {
+                    let data41 = data40.digest;
+                    if (typeof data41 === "string") {
+                      if (!pattern17.test(data41)) {
+                        const err116 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/digest", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/7/then/properties/value/properties/digest/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema75.allOf[7].then.properties.value.properties.digest, data: data41 };
+                        if (vErrors === null) {
+                          vErrors = [err116];
+                        } else {
+                          vErrors.push(err116);
+                        }
+                        errors++;
+                      }
+                    } else {
+                      const err117 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/digest", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/7/then/properties/value/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[7].then.properties.value.properties.digest.type, parentSchema: schema75.allOf[7].then.properties.value.properties.digest, data: data41 };
+                      if (vErrors === null) {
+                        vErrors = [err117];
+                      } else {
+                        vErrors.push(err117);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err118 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/7/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[7].then.properties.value.type, parentSchema: schema75.allOf[7].then.properties.value, data: data40 };
+                  if (vErrors === null) {
+                    vErrors = [err118];
+                  } else {
+                    vErrors.push(err118);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err119 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/7/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[7].then.type, parentSchema: schema75.allOf[7].then, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err119];
+              } else {
+                vErrors.push(err119);
+              }
+              errors++;
+            }
+            var _valid11 = _errs147 === errors;
+            valid43 = _valid11;
+            if (valid43) {
+              var props9 = {};
+              props9.value = true;
+              props9.path = true;
+            }
+          }
+          if (!valid43) {
+            const err120 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/7/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema75.allOf[7].if, parentSchema: schema75.allOf[7], data: data11 };
+            if (vErrors === null) {
+              vErrors = [err120];
+            } else {
+              vErrors.push(err120);
+            }
+            errors++;
+          }
+          if (props1 !== true && props9 !== void 0) {
+            if (props9 === true) {
+              props1 = true;
+            } else {
+              props1 = props1 || {};
+              Object.assign(props1, props9);
+            }
+          }
+          if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+            if (data11.path === void 0) {
+              const err121 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema75.required, parentSchema: schema75, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err121];
+              } else {
+                vErrors.push(err121);
+              }
+              errors++;
+            }
+            if (data11.value === void 0) {
+              const err122 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema75.required, parentSchema: schema75, data: data11 };
+              if (vErrors === null) {
+                vErrors = [err122];
+              } else {
+                vErrors.push(err122);
+              }
+              errors++;
+            }
+            for (const key10 in data11) {
+              if (!(key10 === "path" || key10 === "key" || key10 === "value" || key10 === "resolved" || key10 === "isDefault" || key10 === "isAdopted" || key10 === "isUndone" || key10 === "isUncertain")) {
+                const err123 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75, data: data11 };
+                if (vErrors === null) {
+                  vErrors = [err123];
+                } else {
+                  vErrors.push(err123);
+                }
+                errors++;
+              }
+            }
+            if (data11.path !== void 0) {
+              let data42 = data11.path;
+              if (!(data42 === "name" || data42 === "driver" || data42 === "agent" || data42 === "agents[].version" || data42 === "agents[].args" || data42 === "agents[].autonomy" || data42 === "agents[].config" || data42 === "agents[].configDirs" || data42 === "base.image" || data42 === "base.packages[]" || data42 === "base.scripts[]" || data42 === "resources.cpus" || data42 === "resources.memory" || data42 === "resources.disk" || data42 === "workspace.guestPath" || data42 === "workspace.mode" || data42 === "workspace.shadow[]" || data42 === "workspace.protect[]" || data42 === "mounts[]" || data42 === "volumes[]" || data42 === "ports[]" || data42 === "env[]" || data42 === "secrets[]" || data42 === "identity.gitconfig" || data42 === "identity.gitCredentials" || data42 === "identity.gh" || data42 === "identity.ssh" || data42 === "network.egress" || data42 === "network.ports[]" || data42 === "network.hostPorts[]" || data42 === "services[]" || data42 === "environment" || data42 === "lifecycle.onExit" || data42 === "lifecycle.idle" || data42 === "lifecycle.protect" || data42 === "drift.policy" || data42 === "snapshots.keep" || data42 === "snapshots.maxSize" || data42 === "labels[]")) {
+                const err124 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/path", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/path/enum", keyword: "enum", params: { allowedValues: schema75.properties.path.enum }, message: "must be equal to one of the allowed values", schema: schema75.properties.path.enum, parentSchema: schema75.properties.path, data: data42 };
+                if (vErrors === null) {
+                  vErrors = [err124];
+                } else {
+                  vErrors.push(err124);
+                }
+                errors++;
+              }
             }
             if (data11.key !== void 0) {
-              let data13 = data11.key;
-              if (typeof data13 !== "string") {
-                const err31 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/key", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.properties.key.type, parentSchema: schema75.properties.key, data: data13 };
+              let data43 = data11.key;
+              if (typeof data43 !== "string") {
+                const err125 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/key", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.properties.key.type, parentSchema: schema75.properties.key, data: data43 };
                 if (vErrors === null) {
-                  vErrors = [err31];
+                  vErrors = [err125];
                 } else {
-                  vErrors.push(err31);
+                  vErrors.push(err125);
                 }
                 errors++;
               }
             }
             if (data11.value !== void 0) {
-              let data14 = data11.value;
-              if (typeof data14 != "object" && typeof data14 !== "boolean" && !(typeof data14 == "number" && isFinite(data14)) && typeof data14 !== "string") {
-                const err32 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/value/type", keyword: "type", params: { type: schema75.properties.value.type }, message: "must be null,boolean,number,string,array,object", schema: schema75.properties.value.type, parentSchema: schema75.properties.value, data: data14 };
+              let data44 = data11.value;
+              if (typeof data44 != "object" && typeof data44 !== "boolean" && !(typeof data44 == "number" && isFinite(data44)) && typeof data44 !== "string") {
+                const err126 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/value/type", keyword: "type", params: { type: schema75.properties.value.type }, message: "must be null,boolean,number,string,array,object", schema: schema75.properties.value.type, parentSchema: schema75.properties.value, data: data44 };
                 if (vErrors === null) {
-                  vErrors = [err32];
+                  vErrors = [err126];
                 } else {
-                  vErrors.push(err32);
+                  vErrors.push(err126);
                 }
                 errors++;
               }
             }
             if (data11.resolved !== void 0) {
-              let data15 = data11.resolved;
-              if (typeof data15 != "object" && typeof data15 !== "boolean" && !(typeof data15 == "number" && isFinite(data15)) && typeof data15 !== "string") {
-                const err33 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/resolved", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/resolved/type", keyword: "type", params: { type: schema75.properties.resolved.type }, message: "must be null,boolean,number,string,array,object", schema: schema75.properties.resolved.type, parentSchema: schema75.properties.resolved, data: data15 };
+              let data45 = data11.resolved;
+              if (typeof data45 != "object" && typeof data45 !== "boolean" && !(typeof data45 == "number" && isFinite(data45)) && typeof data45 !== "string") {
+                const err127 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/resolved", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/resolved/type", keyword: "type", params: { type: schema75.properties.resolved.type }, message: "must be null,boolean,number,string,array,object", schema: schema75.properties.resolved.type, parentSchema: schema75.properties.resolved, data: data45 };
                 if (vErrors === null) {
-                  vErrors = [err33];
+                  vErrors = [err127];
                 } else {
-                  vErrors.push(err33);
+                  vErrors.push(err127);
                 }
                 errors++;
               }
             }
             if (data11.isDefault !== void 0) {
-              let data16 = data11.isDefault;
-              if (true !== data16) {
-                const err34 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isDefault", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isDefault/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema75.properties.isDefault, data: data16 };
+              let data46 = data11.isDefault;
+              if (true !== data46) {
+                const err128 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isDefault", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isDefault/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema75.properties.isDefault, data: data46 };
                 if (vErrors === null) {
-                  vErrors = [err34];
+                  vErrors = [err128];
                 } else {
-                  vErrors.push(err34);
+                  vErrors.push(err128);
                 }
                 errors++;
               }
             }
             if (data11.isAdopted !== void 0) {
-              let data17 = data11.isAdopted;
-              if (true !== data17) {
-                const err35 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isAdopted", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isAdopted/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema75.properties.isAdopted, data: data17 };
+              let data47 = data11.isAdopted;
+              if (true !== data47) {
+                const err129 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isAdopted", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isAdopted/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema75.properties.isAdopted, data: data47 };
                 if (vErrors === null) {
-                  vErrors = [err35];
+                  vErrors = [err129];
                 } else {
-                  vErrors.push(err35);
+                  vErrors.push(err129);
                 }
                 errors++;
               }
             }
             if (data11.isUndone !== void 0) {
-              let data18 = data11.isUndone;
-              if (true !== data18) {
-                const err36 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isUndone", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isUndone/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema75.properties.isUndone, data: data18 };
+              let data48 = data11.isUndone;
+              if (true !== data48) {
+                const err130 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isUndone", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isUndone/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema75.properties.isUndone, data: data48 };
                 if (vErrors === null) {
-                  vErrors = [err36];
+                  vErrors = [err130];
                 } else {
-                  vErrors.push(err36);
+                  vErrors.push(err130);
                 }
                 errors++;
               }
             }
             if (data11.isUncertain !== void 0) {
-              let data19 = data11.isUncertain;
-              if (true !== data19) {
-                const err37 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isUncertain", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isUncertain/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema75.properties.isUncertain, data: data19 };
+              let data49 = data11.isUncertain;
+              if (true !== data49) {
+                const err131 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isUncertain", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isUncertain/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema75.properties.isUncertain, data: data49 };
                 if (vErrors === null) {
-                  vErrors = [err37];
+                  vErrors = [err131];
                 } else {
-                  vErrors.push(err37);
+                  vErrors.push(err131);
                 }
                 errors++;
               }
             }
           } else {
-            const err38 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.type, parentSchema: schema75, data: data11 };
+            const err132 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.type, parentSchema: schema75, data: data11 };
             if (vErrors === null) {
-              vErrors = [err38];
+              vErrors = [err132];
             } else {
-              vErrors.push(err38);
+              vErrors.push(err132);
             }
             errors++;
           }
@@ -2125,11 +3436,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (!valid11) {
-            const err39 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/1/properties/patch/additionalProperties/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf", schema: schema31.oneOf[1].properties.patch.additionalProperties.oneOf, parentSchema: schema31.oneOf[1].properties.patch.additionalProperties, data: data11 };
+            const err133 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/1/properties/patch/additionalProperties/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf", schema: schema31.oneOf[1].properties.patch.additionalProperties.oneOf, parentSchema: schema31.oneOf[1].properties.patch.additionalProperties, data: data11 };
             if (vErrors === null) {
-              vErrors = [err39];
+              vErrors = [err133];
             } else {
-              vErrors.push(err39);
+              vErrors.push(err133);
             }
             errors++;
           } else {
@@ -2144,21 +3455,21 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err40 = { instancePath: instancePath + "/patch", schemaPath: "#/oneOf/1/properties/patch/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[1].properties.patch.type, parentSchema: schema31.oneOf[1].properties.patch, data: data10 };
+        const err134 = { instancePath: instancePath + "/patch", schemaPath: "#/oneOf/1/properties/patch/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[1].properties.patch.type, parentSchema: schema31.oneOf[1].properties.patch, data: data10 };
         if (vErrors === null) {
-          vErrors = [err40];
+          vErrors = [err134];
         } else {
-          vErrors.push(err40);
+          vErrors.push(err134);
         }
         errors++;
       }
     }
   } else {
-    const err41 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[1].type, parentSchema: schema31.oneOf[1], data };
+    const err135 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[1].type, parentSchema: schema31.oneOf[1], data };
     if (vErrors === null) {
-      vErrors = [err41];
+      vErrors = [err135];
     } else {
-      vErrors.push(err41);
+      vErrors.push(err135);
     }
     errors++;
   }
@@ -2174,143 +3485,143 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         props0 = true;
       }
     }
-    const _errs50 = errors;
+    const _errs166 = errors;
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.kind === void 0) {
-        const err42 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
+        const err136 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
         if (vErrors === null) {
-          vErrors = [err42];
+          vErrors = [err136];
         } else {
-          vErrors.push(err42);
+          vErrors.push(err136);
         }
         errors++;
       }
       if (data.apply === void 0) {
-        const err43 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
+        const err137 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
         if (vErrors === null) {
-          vErrors = [err43];
+          vErrors = [err137];
         } else {
-          vErrors.push(err43);
+          vErrors.push(err137);
         }
         errors++;
       }
       if (data.at === void 0) {
-        const err44 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
+        const err138 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
         if (vErrors === null) {
-          vErrors = [err44];
+          vErrors = [err138];
         } else {
-          vErrors.push(err44);
+          vErrors.push(err138);
         }
         errors++;
       }
       if (data.step === void 0) {
-        const err45 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "step" }, message: "must have required property 'step'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
+        const err139 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "step" }, message: "must have required property 'step'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
         if (vErrors === null) {
-          vErrors = [err45];
+          vErrors = [err139];
         } else {
-          vErrors.push(err45);
+          vErrors.push(err139);
         }
         errors++;
       }
-      for (const key4 in data) {
-        if (!(key4 === "kind" || key4 === "apply" || key4 === "at" || key4 === "step")) {
-          const err46 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[2], data };
+      for (const key11 in data) {
+        if (!(key11 === "kind" || key11 === "apply" || key11 === "at" || key11 === "step")) {
+          const err140 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[2], data };
           if (vErrors === null) {
-            vErrors = [err46];
+            vErrors = [err140];
           } else {
-            vErrors.push(err46);
+            vErrors.push(err140);
           }
           errors++;
         }
       }
       if (data.kind !== void 0) {
-        let data20 = data.kind;
-        if ("done" !== data20) {
-          const err47 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "done" }, message: "must be equal to constant", schema: "done", parentSchema: schema31.oneOf[2].properties.kind, data: data20 };
+        let data50 = data.kind;
+        if ("done" !== data50) {
+          const err141 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "done" }, message: "must be equal to constant", schema: "done", parentSchema: schema31.oneOf[2].properties.kind, data: data50 };
           if (vErrors === null) {
-            vErrors = [err47];
+            vErrors = [err141];
           } else {
-            vErrors.push(err47);
+            vErrors.push(err141);
           }
           errors++;
         }
       }
       if (data.apply !== void 0) {
-        let data21 = data.apply;
-        if (typeof data21 === "string") {
-          if (!pattern4.test(data21)) {
-            const err48 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data21 };
+        let data51 = data.apply;
+        if (typeof data51 === "string") {
+          if (!pattern4.test(data51)) {
+            const err142 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data51 };
             if (vErrors === null) {
-              vErrors = [err48];
+              vErrors = [err142];
             } else {
-              vErrors.push(err48);
+              vErrors.push(err142);
             }
             errors++;
           }
         } else {
-          const err49 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data21 };
+          const err143 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data51 };
           if (vErrors === null) {
-            vErrors = [err49];
+            vErrors = [err143];
           } else {
-            vErrors.push(err49);
+            vErrors.push(err143);
           }
           errors++;
         }
       }
       if (data.at !== void 0) {
-        let data22 = data.at;
-        if (typeof data22 === "string") {
-          if (!formats0.validate(data22)) {
-            const err50 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data22 };
+        let data52 = data.at;
+        if (typeof data52 === "string") {
+          if (!formats0.validate(data52)) {
+            const err144 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data52 };
             if (vErrors === null) {
-              vErrors = [err50];
+              vErrors = [err144];
             } else {
-              vErrors.push(err50);
+              vErrors.push(err144);
             }
             errors++;
           }
         } else {
-          const err51 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data22 };
+          const err145 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data52 };
           if (vErrors === null) {
-            vErrors = [err51];
+            vErrors = [err145];
           } else {
-            vErrors.push(err51);
+            vErrors.push(err145);
           }
           errors++;
         }
       }
       if (data.step !== void 0) {
-        let data23 = data.step;
-        if (typeof data23 === "string") {
-          if (func1(data23) < 1) {
-            const err52 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34, data: data23 };
+        let data53 = data.step;
+        if (typeof data53 === "string") {
+          if (func1(data53) < 1) {
+            const err146 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34, data: data53 };
             if (vErrors === null) {
-              vErrors = [err52];
+              vErrors = [err146];
             } else {
-              vErrors.push(err52);
+              vErrors.push(err146);
             }
             errors++;
           }
         } else {
-          const err53 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.type, parentSchema: schema34, data: data23 };
+          const err147 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.type, parentSchema: schema34, data: data53 };
           if (vErrors === null) {
-            vErrors = [err53];
+            vErrors = [err147];
           } else {
-            vErrors.push(err53);
+            vErrors.push(err147);
           }
           errors++;
         }
       }
     } else {
-      const err54 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[2].type, parentSchema: schema31.oneOf[2], data };
+      const err148 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[2].type, parentSchema: schema31.oneOf[2], data };
       if (vErrors === null) {
-        vErrors = [err54];
+        vErrors = [err148];
       } else {
-        vErrors.push(err54);
+        vErrors.push(err148);
       }
       errors++;
     }
-    var _valid0 = _errs50 === errors;
+    var _valid0 = _errs166 === errors;
     if (_valid0 && valid0) {
       valid0 = false;
       passing0 = [passing0, 2];
@@ -2322,164 +3633,164 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           props0 = true;
         }
       }
-      const _errs63 = errors;
+      const _errs179 = errors;
       if (data && typeof data == "object" && !Array.isArray(data)) {
         if (data.kind === void 0) {
-          const err55 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
+          const err149 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
           if (vErrors === null) {
-            vErrors = [err55];
+            vErrors = [err149];
           } else {
-            vErrors.push(err55);
+            vErrors.push(err149);
           }
           errors++;
         }
         if (data.apply === void 0) {
-          const err56 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
+          const err150 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
           if (vErrors === null) {
-            vErrors = [err56];
+            vErrors = [err150];
           } else {
-            vErrors.push(err56);
+            vErrors.push(err150);
           }
           errors++;
         }
         if (data.at === void 0) {
-          const err57 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
+          const err151 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
           if (vErrors === null) {
-            vErrors = [err57];
+            vErrors = [err151];
           } else {
-            vErrors.push(err57);
+            vErrors.push(err151);
           }
           errors++;
         }
         if (data.step === void 0) {
-          const err58 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "step" }, message: "must have required property 'step'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
+          const err152 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "step" }, message: "must have required property 'step'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
           if (vErrors === null) {
-            vErrors = [err58];
+            vErrors = [err152];
           } else {
-            vErrors.push(err58);
+            vErrors.push(err152);
           }
           errors++;
         }
         if (data.why === void 0) {
-          const err59 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "why" }, message: "must have required property 'why'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
+          const err153 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "why" }, message: "must have required property 'why'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
           if (vErrors === null) {
-            vErrors = [err59];
+            vErrors = [err153];
           } else {
-            vErrors.push(err59);
+            vErrors.push(err153);
           }
           errors++;
         }
-        for (const key5 in data) {
-          if (!(key5 === "kind" || key5 === "apply" || key5 === "at" || key5 === "step" || key5 === "why")) {
-            const err60 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[3], data };
+        for (const key12 in data) {
+          if (!(key12 === "kind" || key12 === "apply" || key12 === "at" || key12 === "step" || key12 === "why")) {
+            const err154 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[3], data };
             if (vErrors === null) {
-              vErrors = [err60];
+              vErrors = [err154];
             } else {
-              vErrors.push(err60);
+              vErrors.push(err154);
             }
             errors++;
           }
         }
         if (data.kind !== void 0) {
-          let data24 = data.kind;
-          if ("undone" !== data24) {
-            const err61 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "undone" }, message: "must be equal to constant", schema: "undone", parentSchema: schema31.oneOf[3].properties.kind, data: data24 };
+          let data54 = data.kind;
+          if ("undone" !== data54) {
+            const err155 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "undone" }, message: "must be equal to constant", schema: "undone", parentSchema: schema31.oneOf[3].properties.kind, data: data54 };
             if (vErrors === null) {
-              vErrors = [err61];
+              vErrors = [err155];
             } else {
-              vErrors.push(err61);
+              vErrors.push(err155);
             }
             errors++;
           }
         }
         if (data.apply !== void 0) {
-          let data25 = data.apply;
-          if (typeof data25 === "string") {
-            if (!pattern4.test(data25)) {
-              const err62 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data25 };
+          let data55 = data.apply;
+          if (typeof data55 === "string") {
+            if (!pattern4.test(data55)) {
+              const err156 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data55 };
               if (vErrors === null) {
-                vErrors = [err62];
+                vErrors = [err156];
               } else {
-                vErrors.push(err62);
+                vErrors.push(err156);
               }
               errors++;
             }
           } else {
-            const err63 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data25 };
+            const err157 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data55 };
             if (vErrors === null) {
-              vErrors = [err63];
+              vErrors = [err157];
             } else {
-              vErrors.push(err63);
+              vErrors.push(err157);
             }
             errors++;
           }
         }
         if (data.at !== void 0) {
-          let data26 = data.at;
-          if (typeof data26 === "string") {
-            if (!formats0.validate(data26)) {
-              const err64 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data26 };
+          let data56 = data.at;
+          if (typeof data56 === "string") {
+            if (!formats0.validate(data56)) {
+              const err158 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data56 };
               if (vErrors === null) {
-                vErrors = [err64];
+                vErrors = [err158];
               } else {
-                vErrors.push(err64);
+                vErrors.push(err158);
               }
               errors++;
             }
           } else {
-            const err65 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data26 };
+            const err159 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data56 };
             if (vErrors === null) {
-              vErrors = [err65];
+              vErrors = [err159];
             } else {
-              vErrors.push(err65);
+              vErrors.push(err159);
             }
             errors++;
           }
         }
         if (data.step !== void 0) {
-          let data27 = data.step;
-          if (typeof data27 === "string") {
-            if (func1(data27) < 1) {
-              const err66 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34, data: data27 };
+          let data57 = data.step;
+          if (typeof data57 === "string") {
+            if (func1(data57) < 1) {
+              const err160 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34, data: data57 };
               if (vErrors === null) {
-                vErrors = [err66];
+                vErrors = [err160];
               } else {
-                vErrors.push(err66);
+                vErrors.push(err160);
               }
               errors++;
             }
           } else {
-            const err67 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.type, parentSchema: schema34, data: data27 };
+            const err161 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.type, parentSchema: schema34, data: data57 };
             if (vErrors === null) {
-              vErrors = [err67];
+              vErrors = [err161];
             } else {
-              vErrors.push(err67);
+              vErrors.push(err161);
             }
             errors++;
           }
         }
         if (data.why !== void 0) {
-          let data28 = data.why;
-          if (typeof data28 !== "string") {
-            const err68 = { instancePath: instancePath + "/why", schemaPath: "#/oneOf/3/properties/why/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.oneOf[3].properties.why.type, parentSchema: schema31.oneOf[3].properties.why, data: data28 };
+          let data58 = data.why;
+          if (typeof data58 !== "string") {
+            const err162 = { instancePath: instancePath + "/why", schemaPath: "#/oneOf/3/properties/why/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.oneOf[3].properties.why.type, parentSchema: schema31.oneOf[3].properties.why, data: data58 };
             if (vErrors === null) {
-              vErrors = [err68];
+              vErrors = [err162];
             } else {
-              vErrors.push(err68);
+              vErrors.push(err162);
             }
             errors++;
           }
         }
       } else {
-        const err69 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[3].type, parentSchema: schema31.oneOf[3], data };
+        const err163 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[3].type, parentSchema: schema31.oneOf[3], data };
         if (vErrors === null) {
-          vErrors = [err69];
+          vErrors = [err163];
         } else {
-          vErrors.push(err69);
+          vErrors.push(err163);
         }
         errors++;
       }
-      var _valid0 = _errs63 === errors;
+      var _valid0 = _errs179 === errors;
       if (_valid0 && valid0) {
         valid0 = false;
         passing0 = [passing0, 3];
@@ -2491,112 +3802,112 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             props0 = true;
           }
         }
-        const _errs78 = errors;
+        const _errs194 = errors;
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err70 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[4].required, parentSchema: schema31.oneOf[4], data };
+            const err164 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[4].required, parentSchema: schema31.oneOf[4], data };
             if (vErrors === null) {
-              vErrors = [err70];
+              vErrors = [err164];
             } else {
-              vErrors.push(err70);
+              vErrors.push(err164);
             }
             errors++;
           }
           if (data.apply === void 0) {
-            const err71 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[4].required, parentSchema: schema31.oneOf[4], data };
+            const err165 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[4].required, parentSchema: schema31.oneOf[4], data };
             if (vErrors === null) {
-              vErrors = [err71];
+              vErrors = [err165];
             } else {
-              vErrors.push(err71);
+              vErrors.push(err165);
             }
             errors++;
           }
           if (data.at === void 0) {
-            const err72 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[4].required, parentSchema: schema31.oneOf[4], data };
+            const err166 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[4].required, parentSchema: schema31.oneOf[4], data };
             if (vErrors === null) {
-              vErrors = [err72];
+              vErrors = [err166];
             } else {
-              vErrors.push(err72);
+              vErrors.push(err166);
             }
             errors++;
           }
-          for (const key6 in data) {
-            if (!(key6 === "kind" || key6 === "apply" || key6 === "at")) {
-              const err73 = { instancePath, schemaPath: "#/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[4], data };
+          for (const key13 in data) {
+            if (!(key13 === "kind" || key13 === "apply" || key13 === "at")) {
+              const err167 = { instancePath, schemaPath: "#/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[4], data };
               if (vErrors === null) {
-                vErrors = [err73];
+                vErrors = [err167];
               } else {
-                vErrors.push(err73);
+                vErrors.push(err167);
               }
               errors++;
             }
           }
           if (data.kind !== void 0) {
-            let data29 = data.kind;
-            if ("end" !== data29) {
-              const err74 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "end" }, message: "must be equal to constant", schema: "end", parentSchema: schema31.oneOf[4].properties.kind, data: data29 };
+            let data59 = data.kind;
+            if ("end" !== data59) {
+              const err168 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "end" }, message: "must be equal to constant", schema: "end", parentSchema: schema31.oneOf[4].properties.kind, data: data59 };
               if (vErrors === null) {
-                vErrors = [err74];
+                vErrors = [err168];
               } else {
-                vErrors.push(err74);
+                vErrors.push(err168);
               }
               errors++;
             }
           }
           if (data.apply !== void 0) {
-            let data30 = data.apply;
-            if (typeof data30 === "string") {
-              if (!pattern4.test(data30)) {
-                const err75 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data30 };
+            let data60 = data.apply;
+            if (typeof data60 === "string") {
+              if (!pattern4.test(data60)) {
+                const err169 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data60 };
                 if (vErrors === null) {
-                  vErrors = [err75];
+                  vErrors = [err169];
                 } else {
-                  vErrors.push(err75);
+                  vErrors.push(err169);
                 }
                 errors++;
               }
             } else {
-              const err76 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data30 };
+              const err170 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data60 };
               if (vErrors === null) {
-                vErrors = [err76];
+                vErrors = [err170];
               } else {
-                vErrors.push(err76);
+                vErrors.push(err170);
               }
               errors++;
             }
           }
           if (data.at !== void 0) {
-            let data31 = data.at;
-            if (typeof data31 === "string") {
-              if (!formats0.validate(data31)) {
-                const err77 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data31 };
+            let data61 = data.at;
+            if (typeof data61 === "string") {
+              if (!formats0.validate(data61)) {
+                const err171 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data61 };
                 if (vErrors === null) {
-                  vErrors = [err77];
+                  vErrors = [err171];
                 } else {
-                  vErrors.push(err77);
+                  vErrors.push(err171);
                 }
                 errors++;
               }
             } else {
-              const err78 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data31 };
+              const err172 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data61 };
               if (vErrors === null) {
-                vErrors = [err78];
+                vErrors = [err172];
               } else {
-                vErrors.push(err78);
+                vErrors.push(err172);
               }
               errors++;
             }
           }
         } else {
-          const err79 = { instancePath, schemaPath: "#/oneOf/4/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[4].type, parentSchema: schema31.oneOf[4], data };
+          const err173 = { instancePath, schemaPath: "#/oneOf/4/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[4].type, parentSchema: schema31.oneOf[4], data };
           if (vErrors === null) {
-            vErrors = [err79];
+            vErrors = [err173];
           } else {
-            vErrors.push(err79);
+            vErrors.push(err173);
           }
           errors++;
         }
-        var _valid0 = _errs78 === errors;
+        var _valid0 = _errs194 === errors;
         if (_valid0 && valid0) {
           valid0 = false;
           passing0 = [passing0, 4];
@@ -2613,11 +3924,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     }
   }
   if (!valid0) {
-    const err80 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema31.oneOf, parentSchema: schema31, data };
+    const err174 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema31.oneOf, parentSchema: schema31, data };
     if (vErrors === null) {
-      vErrors = [err80];
+      vErrors = [err174];
     } else {
-      vErrors.push(err80);
+      vErrors.push(err174);
     }
     errors++;
   } else {

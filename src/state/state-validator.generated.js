@@ -241,7 +241,7 @@ var require_formats = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://agentvm.dev/schemas/state.v2.json", "title": "StateDocument", "description": "`machine.json` in a machine's folder: what was last verified as done. The number in this schema's name is the document's format.", "type": "object", "additionalProperties": false, "required": ["format", "release", "id", "lineage", "serial", "name", "driver", "project", "manifestPath", "phase", "createdAt", "appliedAt", "revision", "fields", "driverState", "lastStep", "unprovenRoot"], "properties": { "format": { "const": 2 }, "release": { "type": "string", "minLength": 1, "description": "The release of agentvm that wrote it." }, "id": { "type": "string", "pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" }, "lineage": { "type": "string", "pattern": "^[0-9a-f]{8}$", "description": "Drawn once when the machine is made; a saved plan names it." }, "serial": { "type": "integer", "minimum": 0, "description": "Counts every write." }, "name": { "type": "string", "minLength": 1 }, "driver": { "enum": ["qemu", "lima", "vfkit", "incus", "fake"] }, "project": { "type": "object", "additionalProperties": false, "required": ["realPath", "device", "inode"], "properties": { "realPath": { "type": "string", "pattern": "^/" }, "device": { "type": "integer" }, "inode": { "type": "integer" } }, "description": "Where the project's folder is, so that a moved folder can be told from a copied one." }, "manifestPath": { "type": "string", "pattern": "^/" }, "phase": { "enum": ["creating", "ready", "deleting"] }, "createdAt": { "type": "string", "format": "date-time" }, "appliedAt": { "type": ["string", "null"], "format": "date-time" }, "revision": { "type": ["string", "null"], "pattern": "^[0-9a-f]{6}$", "description": "First hex digits of the SHA-256 of the manifest and its layers." }, "fields": { "$ref": "#/$defs/fields" }, "driverState": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "The driver's own record, opaque to everyone else." }, "lastStep": { "description": "The last step whose effect stands in this document.", "oneOf": [{ "type": "null" }, { "type": "object", "additionalProperties": false, "required": ["apply", "step"], "properties": { "apply": { "type": "string", "pattern": "^[0-9a-f]{8}$" }, "step": { "type": "string", "minLength": 1 } } }] }, "unprovenRoot": { "description": "What was applied before a new root disk that has not booted yet.", "oneOf": [{ "type": "null" }, { "$ref": "#/$defs/fields" }] } }, "$defs": { "fields": { "type": "object", "description": "By the field's name, for example resources.memory or base.packages[jq].", "additionalProperties": { "$ref": "#/$defs/appliedField" } }, "appliedField": { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "snapshots.keep", "snapshots.maxSize", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } } } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://agentvm.dev/schemas/state.v2.json", "title": "StateDocument", "description": "`machine.json` in a machine's folder: what was last verified as done. The number in this schema's name is the document's format.", "type": "object", "additionalProperties": false, "required": ["format", "release", "id", "lineage", "serial", "name", "driver", "project", "manifestPath", "phase", "createdAt", "appliedAt", "revision", "fields", "driverState", "lastStep", "unprovenRoot"], "properties": { "format": { "const": 2 }, "release": { "type": "string", "minLength": 1, "description": "The release of agentvm that wrote it." }, "id": { "type": "string", "pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" }, "lineage": { "type": "string", "pattern": "^[0-9a-f]{8}$", "description": "Drawn once when the machine is made; a saved plan names it." }, "serial": { "type": "integer", "minimum": 0, "description": "Counts every write." }, "name": { "type": "string", "minLength": 1 }, "driver": { "enum": ["qemu", "lima", "vfkit", "incus", "fake"] }, "project": { "type": "object", "additionalProperties": false, "required": ["realPath", "device", "inode"], "properties": { "realPath": { "type": "string", "pattern": "^/" }, "device": { "type": "integer" }, "inode": { "type": "integer" } }, "description": "Where the project's folder is, so that a moved folder can be told from a copied one." }, "manifestPath": { "type": "string", "pattern": "^/" }, "phase": { "enum": ["creating", "ready", "deleting"] }, "createdAt": { "type": "string", "format": "date-time" }, "appliedAt": { "type": ["string", "null"], "format": "date-time" }, "revision": { "type": ["string", "null"], "pattern": "^[0-9a-f]{6}$", "description": "First hex digits of the SHA-256 of the manifest and its layers." }, "fields": { "$ref": "#/$defs/fields" }, "driverState": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "The driver's own record, opaque to everyone else." }, "lastStep": { "description": "The last step whose effect stands in this document.", "oneOf": [{ "type": "null" }, { "type": "object", "additionalProperties": false, "required": ["apply", "step"], "properties": { "apply": { "type": "string", "pattern": "^[0-9a-f]{8}$" }, "step": { "type": "string", "minLength": 1 } } }] }, "unprovenRoot": { "description": "What was applied before a new root disk that has not booted yet.", "oneOf": [{ "type": "null" }, { "$ref": "#/$defs/fields" }] } }, "$defs": { "fields": { "type": "object", "description": "By the field's name, for example resources.memory or base.packages[jq].", "additionalProperties": { "$ref": "#/$defs/appliedField" } }, "appliedField": { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "snapshots.keep", "snapshots.maxSize", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } }, "allOf": [{ "if": { "type": "object", "properties": { "path": { "type": "string", "pattern": "\\[\\]" } } }, "then": { "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } } }, { "if": { "properties": { "path": { "enum": ["name", "driver", "agents[].version"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "string" } }, "type": "object" } }, { "if": { "properties": { "path": { "enum": ["resources.cpus", "resources.memory", "resources.disk", "snapshots.keep", "snapshots.maxSize"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "number", "minimum": 0 } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.image" } }, "type": "object" }, "then": { "properties": { "value": { "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" } } }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }, { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string", "pattern": "^/" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }] } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.scripts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "mounts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["host", "guest", "mode"], "properties": { "host": { "type": "string", "pattern": "^/" }, "guest": { "type": "string", "pattern": "^/" }, "mode": { "enum": ["ro", "rw"] } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "ports[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["guest", "host", "address"], "properties": { "guest": { "type": "integer", "minimum": 1, "maximum": 65535 }, "host": { "oneOf": [{ "const": "auto" }, { "type": "integer", "minimum": 1, "maximum": 65535 }] }, "address": { "type": "string" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "env[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["digest"], "properties": { "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }] } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var pattern4 = new RegExp("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "u");
@@ -250,7 +250,9 @@ var pattern6 = new RegExp("^/", "u");
 var pattern8 = new RegExp("^[0-9a-f]{6}$", "u");
 var formats0 = require_formats().fullFormats["date-time"];
 var schema32 = { "type": "object", "description": "By the field's name, for example resources.memory or base.packages[jq].", "additionalProperties": { "$ref": "#/$defs/appliedField" } };
-var schema33 = { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "snapshots.keep", "snapshots.maxSize", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } } };
+var schema33 = { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "snapshots.keep", "snapshots.maxSize", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } }, "allOf": [{ "if": { "type": "object", "properties": { "path": { "type": "string", "pattern": "\\[\\]" } } }, "then": { "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } } }, { "if": { "properties": { "path": { "enum": ["name", "driver", "agents[].version"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "string" } }, "type": "object" } }, { "if": { "properties": { "path": { "enum": ["resources.cpus", "resources.memory", "resources.disk", "snapshots.keep", "snapshots.maxSize"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "number", "minimum": 0 } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.image" } }, "type": "object" }, "then": { "properties": { "value": { "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" } } }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }, { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string", "pattern": "^/" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }] } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.scripts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "mounts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["host", "guest", "mode"], "properties": { "host": { "type": "string", "pattern": "^/" }, "guest": { "type": "string", "pattern": "^/" }, "mode": { "enum": ["ro", "rw"] } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "ports[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["guest", "host", "address"], "properties": { "guest": { "type": "integer", "minimum": 1, "maximum": 65535 }, "host": { "oneOf": [{ "const": "auto" }, { "type": "integer", "minimum": 1, "maximum": 65535 }] }, "address": { "type": "string" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "env[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["digest"], "properties": { "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }] };
+var pattern9 = new RegExp("\\[\\]", "u");
+var pattern10 = new RegExp("^[0-9a-f]{64}$", "u");
 function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -264,40 +266,60 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
       let data0 = data[key0];
-      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
-        if (data0.path === void 0) {
-          const err0 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema33.required, parentSchema: schema33, data: data0 };
-          if (vErrors === null) {
-            vErrors = [err0];
-          } else {
-            vErrors.push(err0);
-          }
-          errors++;
-        }
-        if (data0.value === void 0) {
-          const err1 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema33.required, parentSchema: schema33, data: data0 };
-          if (vErrors === null) {
-            vErrors = [err1];
-          } else {
-            vErrors.push(err1);
-          }
-          errors++;
-        }
-        for (const key1 in data0) {
-          if (!(key1 === "path" || key1 === "key" || key1 === "value" || key1 === "resolved" || key1 === "isDefault" || key1 === "isAdopted" || key1 === "isUndone" || key1 === "isUncertain")) {
-            const err2 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33, data: data0 };
-            if (vErrors === null) {
-              vErrors = [err2];
-            } else {
-              vErrors.push(err2);
+      const _errs6 = errors;
+      let valid3 = true;
+      const _errs7 = errors;
+      if (errors === _errs7) {
+        if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+          if (data0.path !== void 0) {
+            let data1 = data0.path;
+            const _errs9 = errors;
+            if (errors === _errs9) {
+              if (typeof data1 === "string") {
+                if (!pattern9.test(data1)) {
+                  const err0 = {};
+                  if (vErrors === null) {
+                    vErrors = [err0];
+                  } else {
+                    vErrors.push(err0);
+                  }
+                  errors++;
+                }
+              } else {
+                const err1 = {};
+                if (vErrors === null) {
+                  vErrors = [err1];
+                } else {
+                  vErrors.push(err1);
+                }
+                errors++;
+              }
             }
-            errors++;
           }
+        } else {
+          const err2 = {};
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
         }
-        if (data0.path !== void 0) {
-          let data1 = data0.path;
-          if (!(data1 === "name" || data1 === "driver" || data1 === "agent" || data1 === "agents[].version" || data1 === "agents[].args" || data1 === "agents[].autonomy" || data1 === "agents[].config" || data1 === "agents[].configDirs" || data1 === "base.image" || data1 === "base.packages[]" || data1 === "base.scripts[]" || data1 === "resources.cpus" || data1 === "resources.memory" || data1 === "resources.disk" || data1 === "workspace.guestPath" || data1 === "workspace.mode" || data1 === "workspace.shadow[]" || data1 === "workspace.protect[]" || data1 === "mounts[]" || data1 === "volumes[]" || data1 === "ports[]" || data1 === "env[]" || data1 === "secrets[]" || data1 === "identity.gitconfig" || data1 === "identity.gitCredentials" || data1 === "identity.gh" || data1 === "identity.ssh" || data1 === "network.egress" || data1 === "network.ports[]" || data1 === "network.hostPorts[]" || data1 === "services[]" || data1 === "environment" || data1 === "lifecycle.onExit" || data1 === "lifecycle.idle" || data1 === "lifecycle.protect" || data1 === "drift.policy" || data1 === "snapshots.keep" || data1 === "snapshots.maxSize" || data1 === "labels[]")) {
-            const err3 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/path", schemaPath: "#/$defs/appliedField/properties/path/enum", keyword: "enum", params: { allowedValues: schema33.properties.path.enum }, message: "must be equal to one of the allowed values", schema: schema33.properties.path.enum, parentSchema: schema33.properties.path, data: data1 };
+      }
+      var _valid0 = _errs7 === errors;
+      errors = _errs6;
+      if (vErrors !== null) {
+        if (_errs6) {
+          vErrors.length = _errs6;
+        } else {
+          vErrors = null;
+        }
+      }
+      if (_valid0) {
+        const _errs11 = errors;
+        if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+          if (data0.key === void 0) {
+            const err3 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/0/then/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'", schema: schema33.allOf[0].then.required, parentSchema: schema33.allOf[0].then, data: data0 };
             if (vErrors === null) {
               vErrors = [err3];
             } else {
@@ -305,93 +327,114 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        if (data0.key !== void 0) {
-          let data2 = data0.key;
-          if (typeof data2 !== "string") {
-            const err4 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/key", schemaPath: "#/$defs/appliedField/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.key.type, parentSchema: schema33.properties.key, data: data2 };
-            if (vErrors === null) {
-              vErrors = [err4];
-            } else {
-              vErrors.push(err4);
+          if (data0.key !== void 0) {
+            let data2 = data0.key;
+            if (typeof data2 !== "string") {
+              const err4 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/key", schemaPath: "#/$defs/appliedField/allOf/0/then/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.allOf[0].then.properties.key.type, parentSchema: schema33.allOf[0].then.properties.key, data: data2 };
+              if (vErrors === null) {
+                vErrors = [err4];
+              } else {
+                vErrors.push(err4);
+              }
+              errors++;
             }
-            errors++;
           }
+        } else {
+          const err5 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/0/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.allOf[0].then.type, parentSchema: schema33.allOf[0].then, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
         }
-        if (data0.value !== void 0) {
-          let data3 = data0.value;
-          if (typeof data3 != "object" && typeof data3 !== "boolean" && !(typeof data3 == "number" && isFinite(data3)) && typeof data3 !== "string") {
-            const err5 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/properties/value/type", keyword: "type", params: { type: schema33.properties.value.type }, message: "must be null,boolean,number,string,array,object", schema: schema33.properties.value.type, parentSchema: schema33.properties.value, data: data3 };
-            if (vErrors === null) {
-              vErrors = [err5];
-            } else {
-              vErrors.push(err5);
+        var _valid0 = _errs11 === errors;
+        valid3 = _valid0;
+        if (valid3) {
+          var props0 = {};
+          props0.key = true;
+          props0.path = true;
+        }
+      }
+      if (!valid3) {
+        const err6 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema33.allOf[0].if, parentSchema: schema33.allOf[0], data: data0 };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      const _errs16 = errors;
+      let valid6 = true;
+      const _errs17 = errors;
+      if (errors === _errs17) {
+        if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+          if (data0.path !== void 0) {
+            let data3 = data0.path;
+            if (!(data3 === "name" || data3 === "driver" || data3 === "agents[].version")) {
+              const err7 = {};
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
+              }
+              errors++;
             }
-            errors++;
           }
+        } else {
+          const err8 = {};
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
         }
-        if (data0.resolved !== void 0) {
-          let data4 = data0.resolved;
-          if (typeof data4 != "object" && typeof data4 !== "boolean" && !(typeof data4 == "number" && isFinite(data4)) && typeof data4 !== "string") {
-            const err6 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/resolved", schemaPath: "#/$defs/appliedField/properties/resolved/type", keyword: "type", params: { type: schema33.properties.resolved.type }, message: "must be null,boolean,number,string,array,object", schema: schema33.properties.resolved.type, parentSchema: schema33.properties.resolved, data: data4 };
-            if (vErrors === null) {
-              vErrors = [err6];
-            } else {
-              vErrors.push(err6);
+      }
+      var _valid1 = _errs17 === errors;
+      errors = _errs16;
+      if (vErrors !== null) {
+        if (_errs16) {
+          vErrors.length = _errs16;
+        } else {
+          vErrors = null;
+        }
+      }
+      if (_valid1) {
+        const _errs20 = errors;
+        if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+          if (data0.value !== void 0) {
+            let data4 = data0.value;
+            if (typeof data4 !== "string") {
+              const err9 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/1/then/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.allOf[1].then.properties.value.type, parentSchema: schema33.allOf[1].then.properties.value, data: data4 };
+              if (vErrors === null) {
+                vErrors = [err9];
+              } else {
+                vErrors.push(err9);
+              }
+              errors++;
             }
-            errors++;
           }
-        }
-        if (data0.isDefault !== void 0) {
-          let data5 = data0.isDefault;
-          if (true !== data5) {
-            const err7 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isDefault", schemaPath: "#/$defs/appliedField/properties/isDefault/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema33.properties.isDefault, data: data5 };
-            if (vErrors === null) {
-              vErrors = [err7];
-            } else {
-              vErrors.push(err7);
-            }
-            errors++;
+        } else {
+          const err10 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/1/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.allOf[1].then.type, parentSchema: schema33.allOf[1].then, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
           }
+          errors++;
         }
-        if (data0.isAdopted !== void 0) {
-          let data6 = data0.isAdopted;
-          if (true !== data6) {
-            const err8 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isAdopted", schemaPath: "#/$defs/appliedField/properties/isAdopted/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema33.properties.isAdopted, data: data6 };
-            if (vErrors === null) {
-              vErrors = [err8];
-            } else {
-              vErrors.push(err8);
-            }
-            errors++;
-          }
+        var _valid1 = _errs20 === errors;
+        valid6 = _valid1;
+        if (valid6) {
+          var props1 = {};
+          props1.value = true;
+          props1.path = true;
         }
-        if (data0.isUndone !== void 0) {
-          let data7 = data0.isUndone;
-          if (true !== data7) {
-            const err9 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isUndone", schemaPath: "#/$defs/appliedField/properties/isUndone/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema33.properties.isUndone, data: data7 };
-            if (vErrors === null) {
-              vErrors = [err9];
-            } else {
-              vErrors.push(err9);
-            }
-            errors++;
-          }
-        }
-        if (data0.isUncertain !== void 0) {
-          let data8 = data0.isUncertain;
-          if (true !== data8) {
-            const err10 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isUncertain", schemaPath: "#/$defs/appliedField/properties/isUncertain/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema33.properties.isUncertain, data: data8 };
-            if (vErrors === null) {
-              vErrors = [err10];
-            } else {
-              vErrors.push(err10);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err11 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.type, parentSchema: schema33, data: data0 };
+      }
+      if (!valid6) {
+        const err11 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/1/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema33.allOf[1].if, parentSchema: schema33.allOf[1], data: data0 };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -399,13 +442,1280 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
+      if (props0 !== true && props1 !== void 0) {
+        if (props1 === true) {
+          props0 = true;
+        } else {
+          props0 = props0 || {};
+          Object.assign(props0, props1);
+        }
+      }
+      const _errs25 = errors;
+      let valid9 = true;
+      const _errs26 = errors;
+      if (errors === _errs26) {
+        if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+          if (data0.path !== void 0) {
+            let data5 = data0.path;
+            if (!(data5 === "resources.cpus" || data5 === "resources.memory" || data5 === "resources.disk" || data5 === "snapshots.keep" || data5 === "snapshots.maxSize")) {
+              const err12 = {};
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err13 = {};
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      }
+      var _valid2 = _errs26 === errors;
+      errors = _errs25;
+      if (vErrors !== null) {
+        if (_errs25) {
+          vErrors.length = _errs25;
+        } else {
+          vErrors = null;
+        }
+      }
+      if (_valid2) {
+        const _errs29 = errors;
+        if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+          if (data0.value !== void 0) {
+            let data6 = data0.value;
+            if (typeof data6 == "number" && isFinite(data6)) {
+              if (data6 < 0 || isNaN(data6)) {
+                const err14 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/2/then/properties/value/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema33.allOf[2].then.properties.value, data: data6 };
+                if (vErrors === null) {
+                  vErrors = [err14];
+                } else {
+                  vErrors.push(err14);
+                }
+                errors++;
+              }
+            } else {
+              const err15 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/2/then/properties/value/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema33.allOf[2].then.properties.value.type, parentSchema: schema33.allOf[2].then.properties.value, data: data6 };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err16 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/2/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.allOf[2].then.type, parentSchema: schema33.allOf[2].then, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+        var _valid2 = _errs29 === errors;
+        valid9 = _valid2;
+        if (valid9) {
+          var props2 = {};
+          props2.value = true;
+          props2.path = true;
+        }
+      }
+      if (!valid9) {
+        const err17 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/2/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema33.allOf[2].if, parentSchema: schema33.allOf[2], data: data0 };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+      if (props0 !== true && props2 !== void 0) {
+        if (props2 === true) {
+          props0 = true;
+        } else {
+          props0 = props0 || {};
+          Object.assign(props0, props2);
+        }
+      }
+      const _errs34 = errors;
+      let valid12 = true;
+      const _errs35 = errors;
+      if (errors === _errs35) {
+        if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+          if (data0.path !== void 0) {
+            if ("base.image" !== data0.path) {
+              const err18 = {};
+              if (vErrors === null) {
+                vErrors = [err18];
+              } else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err19 = {};
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+      }
+      var _valid3 = _errs35 === errors;
+      errors = _errs34;
+      if (vErrors !== null) {
+        if (_errs34) {
+          vErrors.length = _errs34;
+        } else {
+          vErrors = null;
+        }
+      }
+      if (_valid3) {
+        const _errs38 = errors;
+        if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+          if (data0.value !== void 0) {
+            let data8 = data0.value;
+            const _errs41 = errors;
+            let valid15 = false;
+            let passing0 = null;
+            const _errs42 = errors;
+            if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+              if (data8.name === void 0) {
+                const err20 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/0/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema33.allOf[3].then.properties.value.oneOf[0].required, parentSchema: schema33.allOf[3].then.properties.value.oneOf[0], data: data8 };
+                if (vErrors === null) {
+                  vErrors = [err20];
+                } else {
+                  vErrors.push(err20);
+                }
+                errors++;
+              }
+              for (const key1 in data8) {
+                if (!(key1 === "name")) {
+                  const err21 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33.allOf[3].then.properties.value.oneOf[0], data: data8 };
+                  if (vErrors === null) {
+                    vErrors = [err21];
+                  } else {
+                    vErrors.push(err21);
+                  }
+                  errors++;
+                }
+              }
+              if (data8.name !== void 0) {
+                let data9 = data8.name;
+                if (typeof data9 !== "string") {
+                  const err22 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/name", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/0/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.allOf[3].then.properties.value.oneOf[0].properties.name.type, parentSchema: schema33.allOf[3].then.properties.value.oneOf[0].properties.name, data: data9 };
+                  if (vErrors === null) {
+                    vErrors = [err22];
+                  } else {
+                    vErrors.push(err22);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err23 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.allOf[3].then.properties.value.oneOf[0].type, parentSchema: schema33.allOf[3].then.properties.value.oneOf[0], data: data8 };
+              if (vErrors === null) {
+                vErrors = [err23];
+              } else {
+                vErrors.push(err23);
+              }
+              errors++;
+            }
+            var _valid4 = _errs42 === errors;
+            if (_valid4) {
+              valid15 = true;
+              passing0 = 0;
+              var props3 = true;
+            }
+            const _errs47 = errors;
+            if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+              if (data8.url === void 0) {
+                const err24 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/required", keyword: "required", params: { missingProperty: "url" }, message: "must have required property 'url'", schema: schema33.allOf[3].then.properties.value.oneOf[1].required, parentSchema: schema33.allOf[3].then.properties.value.oneOf[1], data: data8 };
+                if (vErrors === null) {
+                  vErrors = [err24];
+                } else {
+                  vErrors.push(err24);
+                }
+                errors++;
+              }
+              if (data8.sha256 === void 0) {
+                const err25 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'", schema: schema33.allOf[3].then.properties.value.oneOf[1].required, parentSchema: schema33.allOf[3].then.properties.value.oneOf[1], data: data8 };
+                if (vErrors === null) {
+                  vErrors = [err25];
+                } else {
+                  vErrors.push(err25);
+                }
+                errors++;
+              }
+              for (const key2 in data8) {
+                if (!(key2 === "url" || key2 === "sha256")) {
+                  const err26 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33.allOf[3].then.properties.value.oneOf[1], data: data8 };
+                  if (vErrors === null) {
+                    vErrors = [err26];
+                  } else {
+                    vErrors.push(err26);
+                  }
+                  errors++;
+                }
+              }
+              if (data8.url !== void 0) {
+                let data10 = data8.url;
+                if (typeof data10 !== "string") {
+                  const err27 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/url", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.allOf[3].then.properties.value.oneOf[1].properties.url.type, parentSchema: schema33.allOf[3].then.properties.value.oneOf[1].properties.url, data: data10 };
+                  if (vErrors === null) {
+                    vErrors = [err27];
+                  } else {
+                    vErrors.push(err27);
+                  }
+                  errors++;
+                }
+              }
+              if (data8.sha256 !== void 0) {
+                let data11 = data8.sha256;
+                if (typeof data11 === "string") {
+                  if (!pattern10.test(data11)) {
+                    const err28 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema33.allOf[3].then.properties.value.oneOf[1].properties.sha256, data: data11 };
+                    if (vErrors === null) {
+                      vErrors = [err28];
+                    } else {
+                      vErrors.push(err28);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err29 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.allOf[3].then.properties.value.oneOf[1].properties.sha256.type, parentSchema: schema33.allOf[3].then.properties.value.oneOf[1].properties.sha256, data: data11 };
+                  if (vErrors === null) {
+                    vErrors = [err29];
+                  } else {
+                    vErrors.push(err29);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err30 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.allOf[3].then.properties.value.oneOf[1].type, parentSchema: schema33.allOf[3].then.properties.value.oneOf[1], data: data8 };
+              if (vErrors === null) {
+                vErrors = [err30];
+              } else {
+                vErrors.push(err30);
+              }
+              errors++;
+            }
+            var _valid4 = _errs47 === errors;
+            if (_valid4 && valid15) {
+              valid15 = false;
+              passing0 = [passing0, 1];
+            } else {
+              if (_valid4) {
+                valid15 = true;
+                passing0 = 1;
+                if (props3 !== true) {
+                  props3 = true;
+                }
+              }
+              const _errs54 = errors;
+              if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+                if (data8.path === void 0) {
+                  const err31 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema33.allOf[3].then.properties.value.oneOf[2].required, parentSchema: schema33.allOf[3].then.properties.value.oneOf[2], data: data8 };
+                  if (vErrors === null) {
+                    vErrors = [err31];
+                  } else {
+                    vErrors.push(err31);
+                  }
+                  errors++;
+                }
+                if (data8.sha256 === void 0) {
+                  const err32 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'", schema: schema33.allOf[3].then.properties.value.oneOf[2].required, parentSchema: schema33.allOf[3].then.properties.value.oneOf[2], data: data8 };
+                  if (vErrors === null) {
+                    vErrors = [err32];
+                  } else {
+                    vErrors.push(err32);
+                  }
+                  errors++;
+                }
+                for (const key3 in data8) {
+                  if (!(key3 === "path" || key3 === "sha256")) {
+                    const err33 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33.allOf[3].then.properties.value.oneOf[2], data: data8 };
+                    if (vErrors === null) {
+                      vErrors = [err33];
+                    } else {
+                      vErrors.push(err33);
+                    }
+                    errors++;
+                  }
+                }
+                if (data8.path !== void 0) {
+                  let data12 = data8.path;
+                  if (typeof data12 === "string") {
+                    if (!pattern6.test(data12)) {
+                      const err34 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/path", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/properties/path/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"', schema: "^/", parentSchema: schema33.allOf[3].then.properties.value.oneOf[2].properties.path, data: data12 };
+                      if (vErrors === null) {
+                        vErrors = [err34];
+                      } else {
+                        vErrors.push(err34);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err35 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/path", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.allOf[3].then.properties.value.oneOf[2].properties.path.type, parentSchema: schema33.allOf[3].then.properties.value.oneOf[2].properties.path, data: data12 };
+                    if (vErrors === null) {
+                      vErrors = [err35];
+                    } else {
+                      vErrors.push(err35);
+                    }
+                    errors++;
+                  }
+                }
+                if (data8.sha256 !== void 0) {
+                  let data13 = data8.sha256;
+                  if (typeof data13 === "string") {
+                    if (!pattern10.test(data13)) {
+                      const err36 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema33.allOf[3].then.properties.value.oneOf[2].properties.sha256, data: data13 };
+                      if (vErrors === null) {
+                        vErrors = [err36];
+                      } else {
+                        vErrors.push(err36);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err37 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.allOf[3].then.properties.value.oneOf[2].properties.sha256.type, parentSchema: schema33.allOf[3].then.properties.value.oneOf[2].properties.sha256, data: data13 };
+                    if (vErrors === null) {
+                      vErrors = [err37];
+                    } else {
+                      vErrors.push(err37);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err38 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.allOf[3].then.properties.value.oneOf[2].type, parentSchema: schema33.allOf[3].then.properties.value.oneOf[2], data: data8 };
+                if (vErrors === null) {
+                  vErrors = [err38];
+                } else {
+                  vErrors.push(err38);
+                }
+                errors++;
+              }
+              var _valid4 = _errs54 === errors;
+              if (_valid4 && valid15) {
+                valid15 = false;
+                passing0 = [passing0, 2];
+              } else {
+                if (_valid4) {
+                  valid15 = true;
+                  passing0 = 2;
+                  if (props3 !== true) {
+                    props3 = true;
+                  }
+                }
+              }
+            }
+            if (!valid15) {
+              const err39 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/3/then/properties/value/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema33.allOf[3].then.properties.value.oneOf, parentSchema: schema33.allOf[3].then.properties.value, data: data8 };
+              if (vErrors === null) {
+                vErrors = [err39];
+              } else {
+                vErrors.push(err39);
+              }
+              errors++;
+            } else {
+              errors = _errs41;
+              if (vErrors !== null) {
+                if (_errs41) {
+                  vErrors.length = _errs41;
+                } else {
+                  vErrors = null;
+                }
+              }
+            }
+          }
+        } else {
+          const err40 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/3/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.allOf[3].then.type, parentSchema: schema33.allOf[3].then, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err40];
+          } else {
+            vErrors.push(err40);
+          }
+          errors++;
+        }
+        var _valid3 = _errs38 === errors;
+        valid12 = _valid3;
+        if (valid12) {
+          var props4 = {};
+          props4.value = true;
+          props4.path = true;
+        }
+      }
+      if (!valid12) {
+        const err41 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/3/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema33.allOf[3].if, parentSchema: schema33.allOf[3], data: data0 };
+        if (vErrors === null) {
+          vErrors = [err41];
+        } else {
+          vErrors.push(err41);
+        }
+        errors++;
+      }
+      if (props0 !== true && props4 !== void 0) {
+        if (props4 === true) {
+          props0 = true;
+        } else {
+          props0 = props0 || {};
+          Object.assign(props0, props4);
+        }
+      }
+      const _errs62 = errors;
+      let valid19 = true;
+      const _errs63 = errors;
+      if (errors === _errs63) {
+        if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+          if (data0.path !== void 0) {
+            if ("base.scripts[]" !== data0.path) {
+              const err42 = {};
+              if (vErrors === null) {
+                vErrors = [err42];
+              } else {
+                vErrors.push(err42);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err43 = {};
+          if (vErrors === null) {
+            vErrors = [err43];
+          } else {
+            vErrors.push(err43);
+          }
+          errors++;
+        }
+      }
+      var _valid5 = _errs63 === errors;
+      errors = _errs62;
+      if (vErrors !== null) {
+        if (_errs62) {
+          vErrors.length = _errs62;
+        } else {
+          vErrors = null;
+        }
+      }
+      if (_valid5) {
+        const _errs66 = errors;
+        if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+          if (data0.value !== void 0) {
+            let data15 = data0.value;
+            if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
+              if (data15.path === void 0) {
+                const err44 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/4/then/properties/value/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema33.allOf[4].then.properties.value.required, parentSchema: schema33.allOf[4].then.properties.value, data: data15 };
+                if (vErrors === null) {
+                  vErrors = [err44];
+                } else {
+                  vErrors.push(err44);
+                }
+                errors++;
+              }
+              if (data15.sha256 === void 0) {
+                const err45 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/4/then/properties/value/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'", schema: schema33.allOf[4].then.properties.value.required, parentSchema: schema33.allOf[4].then.properties.value, data: data15 };
+                if (vErrors === null) {
+                  vErrors = [err45];
+                } else {
+                  vErrors.push(err45);
+                }
+                errors++;
+              }
+              for (const key4 in data15) {
+                if (!(key4 === "path" || key4 === "sha256")) {
+                  const err46 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/4/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33.allOf[4].then.properties.value, data: data15 };
+                  if (vErrors === null) {
+                    vErrors = [err46];
+                  } else {
+                    vErrors.push(err46);
+                  }
+                  errors++;
+                }
+              }
+              if (data15.path !== void 0) {
+                let data16 = data15.path;
+                if (typeof data16 !== "string") {
+                  const err47 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/path", schemaPath: "#/$defs/appliedField/allOf/4/then/properties/value/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.allOf[4].then.properties.value.properties.path.type, parentSchema: schema33.allOf[4].then.properties.value.properties.path, data: data16 };
+                  if (vErrors === null) {
+                    vErrors = [err47];
+                  } else {
+                    vErrors.push(err47);
+                  }
+                  errors++;
+                }
+              }
+              if (data15.sha256 !== void 0) {
+                let data17 = data15.sha256;
+                if (typeof data17 === "string") {
+                  if (!pattern10.test(data17)) {
+                    const err48 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "#/$defs/appliedField/allOf/4/then/properties/value/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema33.allOf[4].then.properties.value.properties.sha256, data: data17 };
+                    if (vErrors === null) {
+                      vErrors = [err48];
+                    } else {
+                      vErrors.push(err48);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err49 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "#/$defs/appliedField/allOf/4/then/properties/value/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.allOf[4].then.properties.value.properties.sha256.type, parentSchema: schema33.allOf[4].then.properties.value.properties.sha256, data: data17 };
+                  if (vErrors === null) {
+                    vErrors = [err49];
+                  } else {
+                    vErrors.push(err49);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err50 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/4/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.allOf[4].then.properties.value.type, parentSchema: schema33.allOf[4].then.properties.value, data: data15 };
+              if (vErrors === null) {
+                vErrors = [err50];
+              } else {
+                vErrors.push(err50);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err51 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/4/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.allOf[4].then.type, parentSchema: schema33.allOf[4].then, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err51];
+          } else {
+            vErrors.push(err51);
+          }
+          errors++;
+        }
+        var _valid5 = _errs66 === errors;
+        valid19 = _valid5;
+        if (valid19) {
+          var props5 = {};
+          props5.value = true;
+          props5.path = true;
+        }
+      }
+      if (!valid19) {
+        const err52 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/4/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema33.allOf[4].if, parentSchema: schema33.allOf[4], data: data0 };
+        if (vErrors === null) {
+          vErrors = [err52];
+        } else {
+          vErrors.push(err52);
+        }
+        errors++;
+      }
+      if (props0 !== true && props5 !== void 0) {
+        if (props5 === true) {
+          props0 = true;
+        } else {
+          props0 = props0 || {};
+          Object.assign(props0, props5);
+        }
+      }
+      const _errs76 = errors;
+      let valid23 = true;
+      const _errs77 = errors;
+      if (errors === _errs77) {
+        if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+          if (data0.path !== void 0) {
+            if ("mounts[]" !== data0.path) {
+              const err53 = {};
+              if (vErrors === null) {
+                vErrors = [err53];
+              } else {
+                vErrors.push(err53);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err54 = {};
+          if (vErrors === null) {
+            vErrors = [err54];
+          } else {
+            vErrors.push(err54);
+          }
+          errors++;
+        }
+      }
+      var _valid6 = _errs77 === errors;
+      errors = _errs76;
+      if (vErrors !== null) {
+        if (_errs76) {
+          vErrors.length = _errs76;
+        } else {
+          vErrors = null;
+        }
+      }
+      if (_valid6) {
+        const _errs80 = errors;
+        if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+          if (data0.value !== void 0) {
+            let data19 = data0.value;
+            if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
+              if (data19.host === void 0) {
+                const err55 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/5/then/properties/value/required", keyword: "required", params: { missingProperty: "host" }, message: "must have required property 'host'", schema: schema33.allOf[5].then.properties.value.required, parentSchema: schema33.allOf[5].then.properties.value, data: data19 };
+                if (vErrors === null) {
+                  vErrors = [err55];
+                } else {
+                  vErrors.push(err55);
+                }
+                errors++;
+              }
+              if (data19.guest === void 0) {
+                const err56 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/5/then/properties/value/required", keyword: "required", params: { missingProperty: "guest" }, message: "must have required property 'guest'", schema: schema33.allOf[5].then.properties.value.required, parentSchema: schema33.allOf[5].then.properties.value, data: data19 };
+                if (vErrors === null) {
+                  vErrors = [err56];
+                } else {
+                  vErrors.push(err56);
+                }
+                errors++;
+              }
+              if (data19.mode === void 0) {
+                const err57 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/5/then/properties/value/required", keyword: "required", params: { missingProperty: "mode" }, message: "must have required property 'mode'", schema: schema33.allOf[5].then.properties.value.required, parentSchema: schema33.allOf[5].then.properties.value, data: data19 };
+                if (vErrors === null) {
+                  vErrors = [err57];
+                } else {
+                  vErrors.push(err57);
+                }
+                errors++;
+              }
+              for (const key5 in data19) {
+                if (!(key5 === "host" || key5 === "guest" || key5 === "mode")) {
+                  const err58 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/5/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33.allOf[5].then.properties.value, data: data19 };
+                  if (vErrors === null) {
+                    vErrors = [err58];
+                  } else {
+                    vErrors.push(err58);
+                  }
+                  errors++;
+                }
+              }
+              if (data19.host !== void 0) {
+                let data20 = data19.host;
+                if (typeof data20 === "string") {
+                  if (!pattern6.test(data20)) {
+                    const err59 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "#/$defs/appliedField/allOf/5/then/properties/value/properties/host/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"', schema: "^/", parentSchema: schema33.allOf[5].then.properties.value.properties.host, data: data20 };
+                    if (vErrors === null) {
+                      vErrors = [err59];
+                    } else {
+                      vErrors.push(err59);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err60 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "#/$defs/appliedField/allOf/5/then/properties/value/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.allOf[5].then.properties.value.properties.host.type, parentSchema: schema33.allOf[5].then.properties.value.properties.host, data: data20 };
+                  if (vErrors === null) {
+                    vErrors = [err60];
+                  } else {
+                    vErrors.push(err60);
+                  }
+                  errors++;
+                }
+              }
+              if (data19.guest !== void 0) {
+                let data21 = data19.guest;
+                if (typeof data21 === "string") {
+                  if (!pattern6.test(data21)) {
+                    const err61 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/guest", schemaPath: "#/$defs/appliedField/allOf/5/then/properties/value/properties/guest/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"', schema: "^/", parentSchema: schema33.allOf[5].then.properties.value.properties.guest, data: data21 };
+                    if (vErrors === null) {
+                      vErrors = [err61];
+                    } else {
+                      vErrors.push(err61);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err62 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/guest", schemaPath: "#/$defs/appliedField/allOf/5/then/properties/value/properties/guest/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.allOf[5].then.properties.value.properties.guest.type, parentSchema: schema33.allOf[5].then.properties.value.properties.guest, data: data21 };
+                  if (vErrors === null) {
+                    vErrors = [err62];
+                  } else {
+                    vErrors.push(err62);
+                  }
+                  errors++;
+                }
+              }
+              if (data19.mode !== void 0) {
+                let data22 = data19.mode;
+                if (!(data22 === "ro" || data22 === "rw")) {
+                  const err63 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/mode", schemaPath: "#/$defs/appliedField/allOf/5/then/properties/value/properties/mode/enum", keyword: "enum", params: { allowedValues: schema33.allOf[5].then.properties.value.properties.mode.enum }, message: "must be equal to one of the allowed values", schema: schema33.allOf[5].then.properties.value.properties.mode.enum, parentSchema: schema33.allOf[5].then.properties.value.properties.mode, data: data22 };
+                  if (vErrors === null) {
+                    vErrors = [err63];
+                  } else {
+                    vErrors.push(err63);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err64 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/5/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.allOf[5].then.properties.value.type, parentSchema: schema33.allOf[5].then.properties.value, data: data19 };
+              if (vErrors === null) {
+                vErrors = [err64];
+              } else {
+                vErrors.push(err64);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err65 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/5/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.allOf[5].then.type, parentSchema: schema33.allOf[5].then, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err65];
+          } else {
+            vErrors.push(err65);
+          }
+          errors++;
+        }
+        var _valid6 = _errs80 === errors;
+        valid23 = _valid6;
+        if (valid23) {
+          var props6 = {};
+          props6.value = true;
+          props6.path = true;
+        }
+      }
+      if (!valid23) {
+        const err66 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/5/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema33.allOf[5].if, parentSchema: schema33.allOf[5], data: data0 };
+        if (vErrors === null) {
+          vErrors = [err66];
+        } else {
+          vErrors.push(err66);
+        }
+        errors++;
+      }
+      if (props0 !== true && props6 !== void 0) {
+        if (props6 === true) {
+          props0 = true;
+        } else {
+          props0 = props0 || {};
+          Object.assign(props0, props6);
+        }
+      }
+      const _errs91 = errors;
+      let valid27 = true;
+      const _errs92 = errors;
+      if (errors === _errs92) {
+        if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+          if (data0.path !== void 0) {
+            if ("ports[]" !== data0.path) {
+              const err67 = {};
+              if (vErrors === null) {
+                vErrors = [err67];
+              } else {
+                vErrors.push(err67);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err68 = {};
+          if (vErrors === null) {
+            vErrors = [err68];
+          } else {
+            vErrors.push(err68);
+          }
+          errors++;
+        }
+      }
+      var _valid7 = _errs92 === errors;
+      errors = _errs91;
+      if (vErrors !== null) {
+        if (_errs91) {
+          vErrors.length = _errs91;
+        } else {
+          vErrors = null;
+        }
+      }
+      if (_valid7) {
+        const _errs95 = errors;
+        if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+          if (data0.value !== void 0) {
+            let data24 = data0.value;
+            if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
+              if (data24.guest === void 0) {
+                const err69 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/6/then/properties/value/required", keyword: "required", params: { missingProperty: "guest" }, message: "must have required property 'guest'", schema: schema33.allOf[6].then.properties.value.required, parentSchema: schema33.allOf[6].then.properties.value, data: data24 };
+                if (vErrors === null) {
+                  vErrors = [err69];
+                } else {
+                  vErrors.push(err69);
+                }
+                errors++;
+              }
+              if (data24.host === void 0) {
+                const err70 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/6/then/properties/value/required", keyword: "required", params: { missingProperty: "host" }, message: "must have required property 'host'", schema: schema33.allOf[6].then.properties.value.required, parentSchema: schema33.allOf[6].then.properties.value, data: data24 };
+                if (vErrors === null) {
+                  vErrors = [err70];
+                } else {
+                  vErrors.push(err70);
+                }
+                errors++;
+              }
+              if (data24.address === void 0) {
+                const err71 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/6/then/properties/value/required", keyword: "required", params: { missingProperty: "address" }, message: "must have required property 'address'", schema: schema33.allOf[6].then.properties.value.required, parentSchema: schema33.allOf[6].then.properties.value, data: data24 };
+                if (vErrors === null) {
+                  vErrors = [err71];
+                } else {
+                  vErrors.push(err71);
+                }
+                errors++;
+              }
+              for (const key6 in data24) {
+                if (!(key6 === "guest" || key6 === "host" || key6 === "address")) {
+                  const err72 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/6/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33.allOf[6].then.properties.value, data: data24 };
+                  if (vErrors === null) {
+                    vErrors = [err72];
+                  } else {
+                    vErrors.push(err72);
+                  }
+                  errors++;
+                }
+              }
+              if (data24.guest !== void 0) {
+                let data25 = data24.guest;
+                if (!(typeof data25 == "number" && (!(data25 % 1) && !isNaN(data25)) && isFinite(data25))) {
+                  const err73 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/guest", schemaPath: "#/$defs/appliedField/allOf/6/then/properties/value/properties/guest/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema33.allOf[6].then.properties.value.properties.guest.type, parentSchema: schema33.allOf[6].then.properties.value.properties.guest, data: data25 };
+                  if (vErrors === null) {
+                    vErrors = [err73];
+                  } else {
+                    vErrors.push(err73);
+                  }
+                  errors++;
+                }
+                if (typeof data25 == "number" && isFinite(data25)) {
+                  if (data25 > 65535 || isNaN(data25)) {
+                    const err74 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/guest", schemaPath: "#/$defs/appliedField/allOf/6/then/properties/value/properties/guest/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535", schema: 65535, parentSchema: schema33.allOf[6].then.properties.value.properties.guest, data: data25 };
+                    if (vErrors === null) {
+                      vErrors = [err74];
+                    } else {
+                      vErrors.push(err74);
+                    }
+                    errors++;
+                  }
+                  if (data25 < 1 || isNaN(data25)) {
+                    const err75 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/guest", schemaPath: "#/$defs/appliedField/allOf/6/then/properties/value/properties/guest/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema33.allOf[6].then.properties.value.properties.guest, data: data25 };
+                    if (vErrors === null) {
+                      vErrors = [err75];
+                    } else {
+                      vErrors.push(err75);
+                    }
+                    errors++;
+                  }
+                }
+              }
+              if (data24.host !== void 0) {
+                let data26 = data24.host;
+                const _errs103 = errors;
+                let valid31 = false;
+                let passing1 = null;
+                const _errs104 = errors;
+                if ("auto" !== data26) {
+                  const err76 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "#/$defs/appliedField/allOf/6/then/properties/value/properties/host/oneOf/0/const", keyword: "const", params: { allowedValue: "auto" }, message: "must be equal to constant", schema: "auto", parentSchema: schema33.allOf[6].then.properties.value.properties.host.oneOf[0], data: data26 };
+                  if (vErrors === null) {
+                    vErrors = [err76];
+                  } else {
+                    vErrors.push(err76);
+                  }
+                  errors++;
+                }
+                var _valid8 = _errs104 === errors;
+                if (_valid8) {
+                  valid31 = true;
+                  passing1 = 0;
+                }
+                const _errs105 = errors;
+                if (!(typeof data26 == "number" && (!(data26 % 1) && !isNaN(data26)) && isFinite(data26))) {
+                  const err77 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "#/$defs/appliedField/allOf/6/then/properties/value/properties/host/oneOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema33.allOf[6].then.properties.value.properties.host.oneOf[1].type, parentSchema: schema33.allOf[6].then.properties.value.properties.host.oneOf[1], data: data26 };
+                  if (vErrors === null) {
+                    vErrors = [err77];
+                  } else {
+                    vErrors.push(err77);
+                  }
+                  errors++;
+                }
+                if (typeof data26 == "number" && isFinite(data26)) {
+                  if (data26 > 65535 || isNaN(data26)) {
+                    const err78 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "#/$defs/appliedField/allOf/6/then/properties/value/properties/host/oneOf/1/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535", schema: 65535, parentSchema: schema33.allOf[6].then.properties.value.properties.host.oneOf[1], data: data26 };
+                    if (vErrors === null) {
+                      vErrors = [err78];
+                    } else {
+                      vErrors.push(err78);
+                    }
+                    errors++;
+                  }
+                  if (data26 < 1 || isNaN(data26)) {
+                    const err79 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "#/$defs/appliedField/allOf/6/then/properties/value/properties/host/oneOf/1/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema33.allOf[6].then.properties.value.properties.host.oneOf[1], data: data26 };
+                    if (vErrors === null) {
+                      vErrors = [err79];
+                    } else {
+                      vErrors.push(err79);
+                    }
+                    errors++;
+                  }
+                }
+                var _valid8 = _errs105 === errors;
+                if (_valid8 && valid31) {
+                  valid31 = false;
+                  passing1 = [passing1, 1];
+                } else {
+                  if (_valid8) {
+                    valid31 = true;
+                    passing1 = 1;
+                  }
+                }
+                if (!valid31) {
+                  const err80 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "#/$defs/appliedField/allOf/6/then/properties/value/properties/host/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf", schema: schema33.allOf[6].then.properties.value.properties.host.oneOf, parentSchema: schema33.allOf[6].then.properties.value.properties.host, data: data26 };
+                  if (vErrors === null) {
+                    vErrors = [err80];
+                  } else {
+                    vErrors.push(err80);
+                  }
+                  errors++;
+                } else {
+                  errors = _errs103;
+                  if (vErrors !== null) {
+                    if (_errs103) {
+                      vErrors.length = _errs103;
+                    } else {
+                      vErrors = null;
+                    }
+                  }
+                }
+              }
+              if (data24.address !== void 0) {
+                let data27 = data24.address;
+                if (typeof data27 !== "string") {
+                  const err81 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/address", schemaPath: "#/$defs/appliedField/allOf/6/then/properties/value/properties/address/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.allOf[6].then.properties.value.properties.address.type, parentSchema: schema33.allOf[6].then.properties.value.properties.address, data: data27 };
+                  if (vErrors === null) {
+                    vErrors = [err81];
+                  } else {
+                    vErrors.push(err81);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err82 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/6/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.allOf[6].then.properties.value.type, parentSchema: schema33.allOf[6].then.properties.value, data: data24 };
+              if (vErrors === null) {
+                vErrors = [err82];
+              } else {
+                vErrors.push(err82);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err83 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/6/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.allOf[6].then.type, parentSchema: schema33.allOf[6].then, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err83];
+          } else {
+            vErrors.push(err83);
+          }
+          errors++;
+        }
+        var _valid7 = _errs95 === errors;
+        valid27 = _valid7;
+        if (valid27) {
+          var props7 = {};
+          props7.value = true;
+          props7.path = true;
+        }
+      }
+      if (!valid27) {
+        const err84 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/6/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema33.allOf[6].if, parentSchema: schema33.allOf[6], data: data0 };
+        if (vErrors === null) {
+          vErrors = [err84];
+        } else {
+          vErrors.push(err84);
+        }
+        errors++;
+      }
+      if (props0 !== true && props7 !== void 0) {
+        if (props7 === true) {
+          props0 = true;
+        } else {
+          props0 = props0 || {};
+          Object.assign(props0, props7);
+        }
+      }
+      const _errs110 = errors;
+      let valid32 = true;
+      const _errs111 = errors;
+      if (errors === _errs111) {
+        if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+          if (data0.path !== void 0) {
+            if ("env[]" !== data0.path) {
+              const err85 = {};
+              if (vErrors === null) {
+                vErrors = [err85];
+              } else {
+                vErrors.push(err85);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err86 = {};
+          if (vErrors === null) {
+            vErrors = [err86];
+          } else {
+            vErrors.push(err86);
+          }
+          errors++;
+        }
+      }
+      var _valid9 = _errs111 === errors;
+      errors = _errs110;
+      if (vErrors !== null) {
+        if (_errs110) {
+          vErrors.length = _errs110;
+        } else {
+          vErrors = null;
+        }
+      }
+      if (_valid9) {
+        const _errs114 = errors;
+        if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+          if (data0.value !== void 0) {
+            let data29 = data0.value;
+            if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
+              if (data29.digest === void 0) {
+                const err87 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/7/then/properties/value/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'", schema: schema33.allOf[7].then.properties.value.required, parentSchema: schema33.allOf[7].then.properties.value, data: data29 };
+                if (vErrors === null) {
+                  vErrors = [err87];
+                } else {
+                  vErrors.push(err87);
+                }
+                errors++;
+              }
+              for (const key7 in data29) {
+                if (!(key7 === "digest")) {
+                  const err88 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/7/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33.allOf[7].then.properties.value, data: data29 };
+                  if (vErrors === null) {
+                    vErrors = [err88];
+                  } else {
+                    vErrors.push(err88);
+                  }
+                  errors++;
+                }
+              }
+              if (data29.digest !== void 0) {
+                let data30 = data29.digest;
+                if (typeof data30 === "string") {
+                  if (!pattern10.test(data30)) {
+                    const err89 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/digest", schemaPath: "#/$defs/appliedField/allOf/7/then/properties/value/properties/digest/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema33.allOf[7].then.properties.value.properties.digest, data: data30 };
+                    if (vErrors === null) {
+                      vErrors = [err89];
+                    } else {
+                      vErrors.push(err89);
+                    }
+                    errors++;
+                  }
+                } else {
+                  const err90 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/digest", schemaPath: "#/$defs/appliedField/allOf/7/then/properties/value/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.allOf[7].then.properties.value.properties.digest.type, parentSchema: schema33.allOf[7].then.properties.value.properties.digest, data: data30 };
+                  if (vErrors === null) {
+                    vErrors = [err90];
+                  } else {
+                    vErrors.push(err90);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err91 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/allOf/7/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.allOf[7].then.properties.value.type, parentSchema: schema33.allOf[7].then.properties.value, data: data29 };
+              if (vErrors === null) {
+                vErrors = [err91];
+              } else {
+                vErrors.push(err91);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err92 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/7/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.allOf[7].then.type, parentSchema: schema33.allOf[7].then, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err92];
+          } else {
+            vErrors.push(err92);
+          }
+          errors++;
+        }
+        var _valid9 = _errs114 === errors;
+        valid32 = _valid9;
+        if (valid32) {
+          var props8 = {};
+          props8.value = true;
+          props8.path = true;
+        }
+      }
+      if (!valid32) {
+        const err93 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/allOf/7/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema33.allOf[7].if, parentSchema: schema33.allOf[7], data: data0 };
+        if (vErrors === null) {
+          vErrors = [err93];
+        } else {
+          vErrors.push(err93);
+        }
+        errors++;
+      }
+      if (props0 !== true && props8 !== void 0) {
+        if (props8 === true) {
+          props0 = true;
+        } else {
+          props0 = props0 || {};
+          Object.assign(props0, props8);
+        }
+      }
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+        if (data0.path === void 0) {
+          const err94 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema33.required, parentSchema: schema33, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err94];
+          } else {
+            vErrors.push(err94);
+          }
+          errors++;
+        }
+        if (data0.value === void 0) {
+          const err95 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema33.required, parentSchema: schema33, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err95];
+          } else {
+            vErrors.push(err95);
+          }
+          errors++;
+        }
+        for (const key8 in data0) {
+          if (!(key8 === "path" || key8 === "key" || key8 === "value" || key8 === "resolved" || key8 === "isDefault" || key8 === "isAdopted" || key8 === "isUndone" || key8 === "isUncertain")) {
+            const err96 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties", schema: false, parentSchema: schema33, data: data0 };
+            if (vErrors === null) {
+              vErrors = [err96];
+            } else {
+              vErrors.push(err96);
+            }
+            errors++;
+          }
+        }
+        if (data0.path !== void 0) {
+          let data31 = data0.path;
+          if (!(data31 === "name" || data31 === "driver" || data31 === "agent" || data31 === "agents[].version" || data31 === "agents[].args" || data31 === "agents[].autonomy" || data31 === "agents[].config" || data31 === "agents[].configDirs" || data31 === "base.image" || data31 === "base.packages[]" || data31 === "base.scripts[]" || data31 === "resources.cpus" || data31 === "resources.memory" || data31 === "resources.disk" || data31 === "workspace.guestPath" || data31 === "workspace.mode" || data31 === "workspace.shadow[]" || data31 === "workspace.protect[]" || data31 === "mounts[]" || data31 === "volumes[]" || data31 === "ports[]" || data31 === "env[]" || data31 === "secrets[]" || data31 === "identity.gitconfig" || data31 === "identity.gitCredentials" || data31 === "identity.gh" || data31 === "identity.ssh" || data31 === "network.egress" || data31 === "network.ports[]" || data31 === "network.hostPorts[]" || data31 === "services[]" || data31 === "environment" || data31 === "lifecycle.onExit" || data31 === "lifecycle.idle" || data31 === "lifecycle.protect" || data31 === "drift.policy" || data31 === "snapshots.keep" || data31 === "snapshots.maxSize" || data31 === "labels[]")) {
+            const err97 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/path", schemaPath: "#/$defs/appliedField/properties/path/enum", keyword: "enum", params: { allowedValues: schema33.properties.path.enum }, message: "must be equal to one of the allowed values", schema: schema33.properties.path.enum, parentSchema: schema33.properties.path, data: data31 };
+            if (vErrors === null) {
+              vErrors = [err97];
+            } else {
+              vErrors.push(err97);
+            }
+            errors++;
+          }
+        }
+        if (data0.key !== void 0) {
+          let data32 = data0.key;
+          if (typeof data32 !== "string") {
+            const err98 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/key", schemaPath: "#/$defs/appliedField/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.properties.key.type, parentSchema: schema33.properties.key, data: data32 };
+            if (vErrors === null) {
+              vErrors = [err98];
+            } else {
+              vErrors.push(err98);
+            }
+            errors++;
+          }
+        }
+        if (data0.value !== void 0) {
+          let data33 = data0.value;
+          if (typeof data33 != "object" && typeof data33 !== "boolean" && !(typeof data33 == "number" && isFinite(data33)) && typeof data33 !== "string") {
+            const err99 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "#/$defs/appliedField/properties/value/type", keyword: "type", params: { type: schema33.properties.value.type }, message: "must be null,boolean,number,string,array,object", schema: schema33.properties.value.type, parentSchema: schema33.properties.value, data: data33 };
+            if (vErrors === null) {
+              vErrors = [err99];
+            } else {
+              vErrors.push(err99);
+            }
+            errors++;
+          }
+        }
+        if (data0.resolved !== void 0) {
+          let data34 = data0.resolved;
+          if (typeof data34 != "object" && typeof data34 !== "boolean" && !(typeof data34 == "number" && isFinite(data34)) && typeof data34 !== "string") {
+            const err100 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/resolved", schemaPath: "#/$defs/appliedField/properties/resolved/type", keyword: "type", params: { type: schema33.properties.resolved.type }, message: "must be null,boolean,number,string,array,object", schema: schema33.properties.resolved.type, parentSchema: schema33.properties.resolved, data: data34 };
+            if (vErrors === null) {
+              vErrors = [err100];
+            } else {
+              vErrors.push(err100);
+            }
+            errors++;
+          }
+        }
+        if (data0.isDefault !== void 0) {
+          let data35 = data0.isDefault;
+          if (true !== data35) {
+            const err101 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isDefault", schemaPath: "#/$defs/appliedField/properties/isDefault/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema33.properties.isDefault, data: data35 };
+            if (vErrors === null) {
+              vErrors = [err101];
+            } else {
+              vErrors.push(err101);
+            }
+            errors++;
+          }
+        }
+        if (data0.isAdopted !== void 0) {
+          let data36 = data0.isAdopted;
+          if (true !== data36) {
+            const err102 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isAdopted", schemaPath: "#/$defs/appliedField/properties/isAdopted/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema33.properties.isAdopted, data: data36 };
+            if (vErrors === null) {
+              vErrors = [err102];
+            } else {
+              vErrors.push(err102);
+            }
+            errors++;
+          }
+        }
+        if (data0.isUndone !== void 0) {
+          let data37 = data0.isUndone;
+          if (true !== data37) {
+            const err103 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isUndone", schemaPath: "#/$defs/appliedField/properties/isUndone/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema33.properties.isUndone, data: data37 };
+            if (vErrors === null) {
+              vErrors = [err103];
+            } else {
+              vErrors.push(err103);
+            }
+            errors++;
+          }
+        }
+        if (data0.isUncertain !== void 0) {
+          let data38 = data0.isUncertain;
+          if (true !== data38) {
+            const err104 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/isUncertain", schemaPath: "#/$defs/appliedField/properties/isUncertain/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema33.properties.isUncertain, data: data38 };
+            if (vErrors === null) {
+              vErrors = [err104];
+            } else {
+              vErrors.push(err104);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err105 = { instancePath: instancePath + "/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/appliedField/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema33.type, parentSchema: schema33, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err105];
+        } else {
+          vErrors.push(err105);
+        }
+        errors++;
+      }
     }
   } else {
-    const err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
+    const err106 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
     if (vErrors === null) {
-      vErrors = [err12];
+      vErrors = [err106];
     } else {
-      vErrors.push(err12);
+      vErrors.push(err106);
     }
     errors++;
   }

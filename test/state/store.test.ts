@@ -75,6 +75,43 @@ test('a document without a part', async () => {
   );
 });
 
+test.each<[string, object, string]>([
+  [
+    'a mount without its host folder',
+    { 'mounts[/data]': { path: 'mounts[]', key: '/data', value: { guest: '/data', mode: 'rw' } } },
+    "has no 'host' at /fields/mounts[~1data]/value",
+  ],
+  [
+    'a port past the last one',
+    {
+      'ports[3000]': {
+        path: 'ports[]',
+        key: '3000',
+        value: { guest: 70000, host: 3000, address: '127.0.0.1' },
+      },
+    },
+    'is wrong at /fields/ports[3000]/value/guest: it must be <= 65535',
+  ],
+  [
+    'an image that is a number',
+    { 'base.image': { path: 'base.image', value: 12 } },
+    'is wrong at /fields/base.image/value: it must be object',
+  ],
+  [
+    'memory that is a text',
+    { 'resources.memory': { path: 'resources.memory', value: '4GiB' } },
+    'is wrong at /fields/resources.memory/value: it must be number',
+  ],
+  [
+    'a package without a name',
+    { 'base.packages[]': { path: 'base.packages[]', value: true } },
+    "has no 'key' at /fields/base.packages[]",
+  ],
+])('%s', async (_, fields, message) => {
+  const error = await errorOf(JSON.stringify({ ...machineState(project), fields }));
+  expect(error.message).toBe(`The state of a machine cannot be read: FILE ${message}`);
+});
+
 test('a document of another machine, copied here by hand', async () => {
   const id = '00000000-0000-4000-8000-000000000002';
   expect((await errorOf(JSON.stringify({ ...machineState(project), id }))).message).toBe(
