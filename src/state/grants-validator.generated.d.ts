@@ -2,7 +2,7 @@
 import type { ErrorObject } from 'ajv';
 import type { GrantsDocument } from '../model/grants-document.generated.ts';
 
-/** Whether a value is a GrantsDocument; if not, `errors` holds every reason until the next call. */
+/** Whether a value is a GrantsDocument; if not, `errors` holds the first reason until the next call. */
 export declare const validate: {
   (value: unknown): value is GrantsDocument;
   errors?: readonly ErrorObject[] | null;

@@ -239,20 +239,65 @@ var require_formats = __commonJS({
 });
 
 // <stdin>
-var validate = validate20;
-var stdin_default = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://agentvm.dev/schemas/grants.v1.json", "title": "GrantsDocument", "description": "grants.json beside a machine's machine.json: what of the host a person has opened to the machine.", "type": "object", "additionalProperties": false, "required": ["format", "machine", "grants"], "properties": { "format": { "const": 1 }, "machine": { "type": "string", "description": "The machine's UUID." }, "grants": { "type": "array", "items": { "$ref": "#/$defs/approved" } } }, "$defs": { "word": { "enum": ["prompt", "--grant", "earlier-apply"], "description": "How a person gave the word; earlier-apply is what a machine had before grants were kept." }, "approved": { "type": "object", "additionalProperties": false, "required": ["id", "text", "scope", "at", "word"], "properties": { "id": { "$ref": "https://agentvm.dev/schemas/plan.v1.json#/$defs/grantId" }, "text": { "type": "string", "minLength": 1 }, "scope": { "$ref": "https://agentvm.dev/schemas/plan.v1.json#/$defs/grantScope" }, "at": { "type": "string", "format": "date-time", "description": "When it was granted, in UTC." }, "word": { "$ref": "#/$defs/word" } } } } };
-var schema32 = { "type": "object", "additionalProperties": false, "required": ["id", "text", "scope", "at", "word"], "properties": { "id": { "$ref": "https://agentvm.dev/schemas/plan.v1.json#/$defs/grantId" }, "text": { "type": "string", "minLength": 1 }, "scope": { "$ref": "https://agentvm.dev/schemas/plan.v1.json#/$defs/grantScope" }, "at": { "type": "string", "format": "date-time", "description": "When it was granted, in UTC." }, "word": { "$ref": "#/$defs/word" } } };
-var schema58 = { "type": "string", "minLength": 1, "description": "Names what is opened, for example mounts[/srv/data], mounts[/srv/data:rw] or ports[0.0.0.0:8080:80]." };
-var schema69 = { "enum": ["prompt", "--grant", "earlier-apply"], "description": "How a person gave the word; earlier-apply is what a machine had before grants were kept." };
+var validate = validate52;
+var stdin_default = validate52;
 var func2 = require_ucs2length().default;
-var schema59 = { "type": "object", "required": ["kind"], "oneOf": [{ "description": "A folder or file with all that lies below it.", "additionalProperties": false, "required": ["path", "mode"], "properties": { "kind": { "const": "folder" }, "path": { "$ref": "#/$defs/hostPath" }, "mode": { "enum": ["ro", "rw"] } } }, { "description": "A port that the host listens on.", "additionalProperties": false, "required": ["address", "port"], "properties": { "kind": { "const": "port" }, "address": { "type": "string", "minLength": 2 }, "port": { "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "const": "auto" }] } } }, { "description": "A file that the machine's disk is made from.", "additionalProperties": false, "required": ["path"], "properties": { "kind": { "const": "image" }, "path": { "$ref": "#/$defs/hostPath" } } }, { "description": "A field that opens the same whenever it has the same value.", "additionalProperties": false, "required": ["field", "value"], "properties": { "kind": { "const": "value" }, "field": { "type": "string", "minLength": 1 }, "value": {} } }] };
-var schema60 = { "type": "string", "pattern": "^/", "description": "A real path of the host." };
-var pattern4 = new RegExp("^/", "u");
-function validate44(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate108(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate44.evaluated;
+  const evaluated0 = validate108.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (typeof data === "string") {
+      if (func2(data) < 1) {
+        validate108.errors = [{ instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+        return false;
+      }
+    } else {
+      validate108.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+      return false;
+    }
+  }
+  validate108.errors = vErrors;
+  return errors === 0;
+}
+validate108.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var schema36 = { "type": "object", "required": ["kind"], "oneOf": [{ "description": "A folder or file with all that lies below it.", "additionalProperties": false, "required": ["path", "mode"], "properties": { "kind": { "const": "folder" }, "path": { "$ref": "#/$defs/hostPath" }, "mode": { "enum": ["ro", "rw"] } } }, { "description": "A port that the host listens on.", "additionalProperties": false, "required": ["address", "port"], "properties": { "kind": { "const": "port" }, "address": { "type": "string", "minLength": 2 }, "port": { "anyOf": [{ "type": "integer", "minimum": 1, "maximum": 65535 }, { "const": "auto" }] } } }, { "description": "A file that the machine's disk is made from.", "additionalProperties": false, "required": ["path"], "properties": { "kind": { "const": "image" }, "path": { "$ref": "#/$defs/hostPath" } } }, { "description": "A field that opens the same whenever it has the same value.", "additionalProperties": false, "required": ["field", "value"], "properties": { "kind": { "const": "value" }, "field": { "type": "string", "minLength": 1 }, "value": {} } }] };
+var pattern3 = new RegExp("^/", "u");
+function validate97(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate97.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (typeof data === "string") {
+      if (!pattern3.test(data)) {
+        validate97.errors = [{ instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"' }];
+        return false;
+      }
+    } else {
+      validate97.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+      return false;
+    }
+  }
+  validate97.errors = vErrors;
+  return errors === 0;
+}
+validate97.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate110(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate110.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -264,79 +309,75 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
   let passing0 = null;
   const _errs2 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.path === void 0) {
-      const err0 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema59.oneOf[0].required, parentSchema: schema59.oneOf[0], data };
+    let missing0;
+    if (data.path === void 0 && (missing0 = "path") || data.mode === void 0 && (missing0 = "mode")) {
+      const err0 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
         vErrors.push(err0);
       }
       errors++;
-    }
-    if (data.mode === void 0) {
-      const err1 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "mode" }, message: "must have required property 'mode'", schema: schema59.oneOf[0].required, parentSchema: schema59.oneOf[0], data };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!(key0 === "kind" || key0 === "path" || key0 === "mode")) {
-        const err2 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema59.oneOf[0], data };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
-        errors++;
-      }
-    }
-    if (data.kind !== void 0) {
-      let data0 = data.kind;
-      if ("folder" !== data0) {
-        const err3 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/0/properties/kind/const", keyword: "const", params: { allowedValue: "folder" }, message: "must be equal to constant", schema: "folder", parentSchema: schema59.oneOf[0].properties.kind, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
-        }
-        errors++;
-      }
-    }
-    if (data.path !== void 0) {
-      let data1 = data.path;
-      if (typeof data1 === "string") {
-        if (!pattern4.test(data1)) {
-          const err4 = { instancePath: instancePath + "/path", schemaPath: "#/$defs/hostPath/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"', schema: "^/", parentSchema: schema60, data: data1 };
+    } else {
+      const _errs3 = errors;
+      for (const key0 in data) {
+        if (!(key0 === "kind" || key0 === "path" || key0 === "mode")) {
+          const err1 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
           if (vErrors === null) {
-            vErrors = [err4];
+            vErrors = [err1];
           } else {
-            vErrors.push(err4);
+            vErrors.push(err1);
           }
           errors++;
+          break;
         }
-      } else {
-        const err5 = { instancePath: instancePath + "/path", schemaPath: "#/$defs/hostPath/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema60.type, parentSchema: schema60, data: data1 };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
       }
-    }
-    if (data.mode !== void 0) {
-      let data2 = data.mode;
-      if (!(data2 === "ro" || data2 === "rw")) {
-        const err6 = { instancePath: instancePath + "/mode", schemaPath: "#/oneOf/0/properties/mode/enum", keyword: "enum", params: { allowedValues: schema59.oneOf[0].properties.mode.enum }, message: "must be equal to one of the allowed values", schema: schema59.oneOf[0].properties.mode.enum, parentSchema: schema59.oneOf[0].properties.mode, data: data2 };
-        if (vErrors === null) {
-          vErrors = [err6];
+      if (_errs3 === errors) {
+        if (data.kind !== void 0) {
+          const _errs4 = errors;
+          if ("folder" !== data.kind) {
+            const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/0/properties/kind/const", keyword: "const", params: { allowedValue: "folder" }, message: "must be equal to constant" };
+            if (vErrors === null) {
+              vErrors = [err2];
+            } else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+          var valid1 = _errs4 === errors;
         } else {
-          vErrors.push(err6);
+          var valid1 = true;
         }
-        errors++;
+        if (valid1) {
+          if (data.path !== void 0) {
+            const _errs5 = errors;
+            if (!validate97(data.path, { instancePath: instancePath + "/path", parentData: data, parentDataProperty: "path", rootData, dynamicAnchors })) {
+              vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+              errors = vErrors.length;
+            }
+            var valid1 = _errs5 === errors;
+          } else {
+            var valid1 = true;
+          }
+          if (valid1) {
+            if (data.mode !== void 0) {
+              let data2 = data.mode;
+              const _errs6 = errors;
+              if (!(data2 === "ro" || data2 === "rw")) {
+                const err3 = { instancePath: instancePath + "/mode", schemaPath: "#/oneOf/0/properties/mode/enum", keyword: "enum", params: { allowedValues: schema36.oneOf[0].properties.mode.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err3];
+                } else {
+                  vErrors.push(err3);
+                }
+                errors++;
+              }
+              var valid1 = _errs6 === errors;
+            } else {
+              var valid1 = true;
+            }
+          }
+        }
       }
     }
   }
@@ -346,140 +387,157 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
     passing0 = 0;
     var props0 = true;
   }
-  const _errs9 = errors;
+  const _errs7 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.address === void 0) {
-      const err7 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "address" }, message: "must have required property 'address'", schema: schema59.oneOf[1].required, parentSchema: schema59.oneOf[1], data };
+    let missing1;
+    if (data.address === void 0 && (missing1 = "address") || data.port === void 0 && (missing1 = "port")) {
+      const err4 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" };
       if (vErrors === null) {
-        vErrors = [err7];
+        vErrors = [err4];
       } else {
-        vErrors.push(err7);
+        vErrors.push(err4);
       }
       errors++;
-    }
-    if (data.port === void 0) {
-      const err8 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "port" }, message: "must have required property 'port'", schema: schema59.oneOf[1].required, parentSchema: schema59.oneOf[1], data };
-      if (vErrors === null) {
-        vErrors = [err8];
-      } else {
-        vErrors.push(err8);
-      }
-      errors++;
-    }
-    for (const key1 in data) {
-      if (!(key1 === "kind" || key1 === "address" || key1 === "port")) {
-        const err9 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema59.oneOf[1], data };
-        if (vErrors === null) {
-          vErrors = [err9];
-        } else {
-          vErrors.push(err9);
-        }
-        errors++;
-      }
-    }
-    if (data.kind !== void 0) {
-      let data3 = data.kind;
-      if ("port" !== data3) {
-        const err10 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "port" }, message: "must be equal to constant", schema: "port", parentSchema: schema59.oneOf[1].properties.kind, data: data3 };
-        if (vErrors === null) {
-          vErrors = [err10];
-        } else {
-          vErrors.push(err10);
-        }
-        errors++;
-      }
-    }
-    if (data.address !== void 0) {
-      let data4 = data.address;
-      if (typeof data4 === "string") {
-        if (func2(data4) < 2) {
-          const err11 = { instancePath: instancePath + "/address", schemaPath: "#/oneOf/1/properties/address/minLength", keyword: "minLength", params: { limit: 2 }, message: "must NOT have fewer than 2 characters", schema: 2, parentSchema: schema59.oneOf[1].properties.address, data: data4 };
+    } else {
+      const _errs8 = errors;
+      for (const key1 in data) {
+        if (!(key1 === "kind" || key1 === "address" || key1 === "port")) {
+          const err5 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
           if (vErrors === null) {
-            vErrors = [err11];
+            vErrors = [err5];
           } else {
-            vErrors.push(err11);
+            vErrors.push(err5);
           }
           errors++;
+          break;
         }
-      } else {
-        const err12 = { instancePath: instancePath + "/address", schemaPath: "#/oneOf/1/properties/address/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema59.oneOf[1].properties.address.type, parentSchema: schema59.oneOf[1].properties.address, data: data4 };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
       }
-    }
-    if (data.port !== void 0) {
-      let data5 = data.port;
-      const _errs15 = errors;
-      let valid4 = false;
-      const _errs16 = errors;
-      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-        const err13 = { instancePath: instancePath + "/port", schemaPath: "#/oneOf/1/properties/port/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema59.oneOf[1].properties.port.anyOf[0].type, parentSchema: schema59.oneOf[1].properties.port.anyOf[0], data: data5 };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-      if (typeof data5 == "number" && isFinite(data5)) {
-        if (data5 > 65535 || isNaN(data5)) {
-          const err14 = { instancePath: instancePath + "/port", schemaPath: "#/oneOf/1/properties/port/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535", schema: 65535, parentSchema: schema59.oneOf[1].properties.port.anyOf[0], data: data5 };
-          if (vErrors === null) {
-            vErrors = [err14];
-          } else {
-            vErrors.push(err14);
+      if (_errs8 === errors) {
+        if (data.kind !== void 0) {
+          const _errs9 = errors;
+          if ("port" !== data.kind) {
+            const err6 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "port" }, message: "must be equal to constant" };
+            if (vErrors === null) {
+              vErrors = [err6];
+            } else {
+              vErrors.push(err6);
+            }
+            errors++;
           }
-          errors++;
+          var valid2 = _errs9 === errors;
+        } else {
+          var valid2 = true;
         }
-        if (data5 < 1 || isNaN(data5)) {
-          const err15 = { instancePath: instancePath + "/port", schemaPath: "#/oneOf/1/properties/port/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema59.oneOf[1].properties.port.anyOf[0], data: data5 };
-          if (vErrors === null) {
-            vErrors = [err15];
+        if (valid2) {
+          if (data.address !== void 0) {
+            let data4 = data.address;
+            const _errs10 = errors;
+            if (errors === _errs10) {
+              if (typeof data4 === "string") {
+                if (func2(data4) < 2) {
+                  const err7 = { instancePath: instancePath + "/address", schemaPath: "#/oneOf/1/properties/address/minLength", keyword: "minLength", params: { limit: 2 }, message: "must NOT have fewer than 2 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err7];
+                  } else {
+                    vErrors.push(err7);
+                  }
+                  errors++;
+                }
+              } else {
+                const err8 = { instancePath: instancePath + "/address", schemaPath: "#/oneOf/1/properties/address/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err8];
+                } else {
+                  vErrors.push(err8);
+                }
+                errors++;
+              }
+            }
+            var valid2 = _errs10 === errors;
           } else {
-            vErrors.push(err15);
+            var valid2 = true;
           }
-          errors++;
-        }
-      }
-      var _valid1 = _errs16 === errors;
-      valid4 = valid4 || _valid1;
-      const _errs18 = errors;
-      if ("auto" !== data5) {
-        const err16 = { instancePath: instancePath + "/port", schemaPath: "#/oneOf/1/properties/port/anyOf/1/const", keyword: "const", params: { allowedValue: "auto" }, message: "must be equal to constant", schema: "auto", parentSchema: schema59.oneOf[1].properties.port.anyOf[1], data: data5 };
-        if (vErrors === null) {
-          vErrors = [err16];
-        } else {
-          vErrors.push(err16);
-        }
-        errors++;
-      }
-      var _valid1 = _errs18 === errors;
-      valid4 = valid4 || _valid1;
-      if (!valid4) {
-        const err17 = { instancePath: instancePath + "/port", schemaPath: "#/oneOf/1/properties/port/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema59.oneOf[1].properties.port.anyOf, parentSchema: schema59.oneOf[1].properties.port, data: data5 };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      } else {
-        errors = _errs15;
-        if (vErrors !== null) {
-          if (_errs15) {
-            vErrors.length = _errs15;
-          } else {
-            vErrors = null;
+          if (valid2) {
+            if (data.port !== void 0) {
+              let data5 = data.port;
+              const _errs12 = errors;
+              const _errs13 = errors;
+              let valid3 = false;
+              const _errs14 = errors;
+              if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
+                const err9 = { instancePath: instancePath + "/port", schemaPath: "#/oneOf/1/properties/port/anyOf/0/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err9];
+                } else {
+                  vErrors.push(err9);
+                }
+                errors++;
+              }
+              if (errors === _errs14) {
+                if (typeof data5 == "number" && isFinite(data5)) {
+                  if (data5 > 65535 || isNaN(data5)) {
+                    const err10 = { instancePath: instancePath + "/port", schemaPath: "#/oneOf/1/properties/port/anyOf/0/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
+                    if (vErrors === null) {
+                      vErrors = [err10];
+                    } else {
+                      vErrors.push(err10);
+                    }
+                    errors++;
+                  } else {
+                    if (data5 < 1 || isNaN(data5)) {
+                      const err11 = { instancePath: instancePath + "/port", schemaPath: "#/oneOf/1/properties/port/anyOf/0/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                      if (vErrors === null) {
+                        vErrors = [err11];
+                      } else {
+                        vErrors.push(err11);
+                      }
+                      errors++;
+                    }
+                  }
+                }
+              }
+              var _valid1 = _errs14 === errors;
+              valid3 = valid3 || _valid1;
+              const _errs16 = errors;
+              if ("auto" !== data5) {
+                const err12 = { instancePath: instancePath + "/port", schemaPath: "#/oneOf/1/properties/port/anyOf/1/const", keyword: "const", params: { allowedValue: "auto" }, message: "must be equal to constant" };
+                if (vErrors === null) {
+                  vErrors = [err12];
+                } else {
+                  vErrors.push(err12);
+                }
+                errors++;
+              }
+              var _valid1 = _errs16 === errors;
+              valid3 = valid3 || _valid1;
+              if (!valid3) {
+                const err13 = { instancePath: instancePath + "/port", schemaPath: "#/oneOf/1/properties/port/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+                if (vErrors === null) {
+                  vErrors = [err13];
+                } else {
+                  vErrors.push(err13);
+                }
+                errors++;
+              } else {
+                errors = _errs13;
+                if (vErrors !== null) {
+                  if (_errs13) {
+                    vErrors.length = _errs13;
+                  } else {
+                    vErrors = null;
+                  }
+                }
+              }
+              var valid2 = _errs12 === errors;
+            } else {
+              var valid2 = true;
+            }
           }
         }
       }
     }
   }
-  var _valid0 = _errs9 === errors;
+  var _valid0 = _errs7 === errors;
   if (_valid0 && valid0) {
     valid0 = false;
     passing0 = [passing0, 1];
@@ -491,64 +549,63 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
         props0 = true;
       }
     }
-    const _errs19 = errors;
+    const _errs17 = errors;
     if (data && typeof data == "object" && !Array.isArray(data)) {
-      if (data.path === void 0) {
-        const err18 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema59.oneOf[2].required, parentSchema: schema59.oneOf[2], data };
+      let missing2;
+      if (data.path === void 0 && (missing2 = "path")) {
+        const err14 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" };
         if (vErrors === null) {
-          vErrors = [err18];
+          vErrors = [err14];
         } else {
-          vErrors.push(err18);
+          vErrors.push(err14);
         }
         errors++;
-      }
-      for (const key2 in data) {
-        if (!(key2 === "kind" || key2 === "path")) {
-          const err19 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema59.oneOf[2], data };
-          if (vErrors === null) {
-            vErrors = [err19];
-          } else {
-            vErrors.push(err19);
-          }
-          errors++;
-        }
-      }
-      if (data.kind !== void 0) {
-        let data6 = data.kind;
-        if ("image" !== data6) {
-          const err20 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "image" }, message: "must be equal to constant", schema: "image", parentSchema: schema59.oneOf[2].properties.kind, data: data6 };
-          if (vErrors === null) {
-            vErrors = [err20];
-          } else {
-            vErrors.push(err20);
-          }
-          errors++;
-        }
-      }
-      if (data.path !== void 0) {
-        let data7 = data.path;
-        if (typeof data7 === "string") {
-          if (!pattern4.test(data7)) {
-            const err21 = { instancePath: instancePath + "/path", schemaPath: "#/$defs/hostPath/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"', schema: "^/", parentSchema: schema60, data: data7 };
+      } else {
+        const _errs18 = errors;
+        for (const key2 in data) {
+          if (!(key2 === "kind" || key2 === "path")) {
+            const err15 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err21];
+              vErrors = [err15];
             } else {
-              vErrors.push(err21);
+              vErrors.push(err15);
             }
             errors++;
+            break;
           }
-        } else {
-          const err22 = { instancePath: instancePath + "/path", schemaPath: "#/$defs/hostPath/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema60.type, parentSchema: schema60, data: data7 };
-          if (vErrors === null) {
-            vErrors = [err22];
+        }
+        if (_errs18 === errors) {
+          if (data.kind !== void 0) {
+            const _errs19 = errors;
+            if ("image" !== data.kind) {
+              const err16 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "image" }, message: "must be equal to constant" };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+            var valid4 = _errs19 === errors;
           } else {
-            vErrors.push(err22);
+            var valid4 = true;
           }
-          errors++;
+          if (valid4) {
+            if (data.path !== void 0) {
+              const _errs20 = errors;
+              if (!validate97(data.path, { instancePath: instancePath + "/path", parentData: data, parentDataProperty: "path", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+                errors = vErrors.length;
+              }
+              var valid4 = _errs20 === errors;
+            } else {
+              var valid4 = true;
+            }
+          }
         }
       }
     }
-    var _valid0 = _errs19 === errors;
+    var _valid0 = _errs17 === errors;
     if (_valid0 && valid0) {
       valid0 = false;
       passing0 = [passing0, 2];
@@ -560,73 +617,81 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
           props0 = true;
         }
       }
-      const _errs25 = errors;
+      const _errs21 = errors;
       if (data && typeof data == "object" && !Array.isArray(data)) {
-        if (data.field === void 0) {
-          const err23 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "field" }, message: "must have required property 'field'", schema: schema59.oneOf[3].required, parentSchema: schema59.oneOf[3], data };
+        let missing3;
+        if (data.field === void 0 && (missing3 = "field") || data.value === void 0 && (missing3 = "value")) {
+          const err17 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" };
           if (vErrors === null) {
-            vErrors = [err23];
+            vErrors = [err17];
           } else {
-            vErrors.push(err23);
+            vErrors.push(err17);
           }
           errors++;
-        }
-        if (data.value === void 0) {
-          const err24 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema59.oneOf[3].required, parentSchema: schema59.oneOf[3], data };
-          if (vErrors === null) {
-            vErrors = [err24];
-          } else {
-            vErrors.push(err24);
-          }
-          errors++;
-        }
-        for (const key3 in data) {
-          if (!(key3 === "kind" || key3 === "field" || key3 === "value")) {
-            const err25 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema59.oneOf[3], data };
-            if (vErrors === null) {
-              vErrors = [err25];
-            } else {
-              vErrors.push(err25);
-            }
-            errors++;
-          }
-        }
-        if (data.kind !== void 0) {
-          let data8 = data.kind;
-          if ("value" !== data8) {
-            const err26 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "value" }, message: "must be equal to constant", schema: "value", parentSchema: schema59.oneOf[3].properties.kind, data: data8 };
-            if (vErrors === null) {
-              vErrors = [err26];
-            } else {
-              vErrors.push(err26);
-            }
-            errors++;
-          }
-        }
-        if (data.field !== void 0) {
-          let data9 = data.field;
-          if (typeof data9 === "string") {
-            if (func2(data9) < 1) {
-              const err27 = { instancePath: instancePath + "/field", schemaPath: "#/oneOf/3/properties/field/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema59.oneOf[3].properties.field, data: data9 };
+        } else {
+          const _errs22 = errors;
+          for (const key3 in data) {
+            if (!(key3 === "kind" || key3 === "field" || key3 === "value")) {
+              const err18 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
               if (vErrors === null) {
-                vErrors = [err27];
+                vErrors = [err18];
               } else {
-                vErrors.push(err27);
+                vErrors.push(err18);
               }
               errors++;
+              break;
             }
-          } else {
-            const err28 = { instancePath: instancePath + "/field", schemaPath: "#/oneOf/3/properties/field/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema59.oneOf[3].properties.field.type, parentSchema: schema59.oneOf[3].properties.field, data: data9 };
-            if (vErrors === null) {
-              vErrors = [err28];
+          }
+          if (_errs22 === errors) {
+            if (data.kind !== void 0) {
+              const _errs23 = errors;
+              if ("value" !== data.kind) {
+                const err19 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "value" }, message: "must be equal to constant" };
+                if (vErrors === null) {
+                  vErrors = [err19];
+                } else {
+                  vErrors.push(err19);
+                }
+                errors++;
+              }
+              var valid5 = _errs23 === errors;
             } else {
-              vErrors.push(err28);
+              var valid5 = true;
             }
-            errors++;
+            if (valid5) {
+              if (data.field !== void 0) {
+                let data9 = data.field;
+                const _errs24 = errors;
+                if (errors === _errs24) {
+                  if (typeof data9 === "string") {
+                    if (func2(data9) < 1) {
+                      const err20 = { instancePath: instancePath + "/field", schemaPath: "#/oneOf/3/properties/field/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err20];
+                      } else {
+                        vErrors.push(err20);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err21 = { instancePath: instancePath + "/field", schemaPath: "#/oneOf/3/properties/field/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err21];
+                    } else {
+                      vErrors.push(err21);
+                    }
+                    errors++;
+                  }
+                }
+                var valid5 = _errs24 === errors;
+              } else {
+                var valid5 = true;
+              }
+            }
           }
         }
       }
-      var _valid0 = _errs25 === errors;
+      var _valid0 = _errs21 === errors;
       if (_valid0 && valid0) {
         valid0 = false;
         passing0 = [passing0, 3];
@@ -642,13 +707,15 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
     }
   }
   if (!valid0) {
-    const err29 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema59.oneOf, parentSchema: schema59, data };
+    const err22 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
     if (vErrors === null) {
-      vErrors = [err29];
+      vErrors = [err22];
     } else {
-      vErrors.push(err29);
+      vErrors.push(err22);
     }
     errors++;
+    validate110.errors = vErrors;
+    return false;
   } else {
     errors = _errs1;
     if (vErrors !== null) {
@@ -659,302 +726,245 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.kind === void 0) {
-      const err30 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema59.required, parentSchema: schema59, data };
-      if (vErrors === null) {
-        vErrors = [err30];
-      } else {
-        vErrors.push(err30);
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing4;
+      if (data.kind === void 0 && (missing4 = "kind")) {
+        validate110.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing4 }, message: "must have required property '" + missing4 + "'" }];
+        return false;
       }
-      errors++;
-    }
-  } else {
-    const err31 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema59.type, parentSchema: schema59, data };
-    if (vErrors === null) {
-      vErrors = [err31];
     } else {
-      vErrors.push(err31);
+      validate110.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
     }
-    errors++;
   }
-  validate44.errors = vErrors;
+  validate110.errors = vErrors;
   evaluated0.props = props0;
   return errors === 0;
 }
-validate44.evaluated = { "dynamicProps": true, "dynamicItems": false };
-var formats0 = require_formats().fullFormats["date-time"];
-function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate110.evaluated = { "dynamicProps": true, "dynamicItems": false };
+var schema41 = { "enum": ["prompt", "--grant", "earlier-apply"], "description": "How a person gave the word; earlier-apply is what a machine had before grants were kept." };
+function validate114(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate21.evaluated;
+  const evaluated0 = validate114.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.id === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'", schema: schema32.required, parentSchema: schema32, data };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.text === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'", schema: schema32.required, parentSchema: schema32, data };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.scope === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "scope" }, message: "must have required property 'scope'", schema: schema32.required, parentSchema: schema32, data };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    if (data.at === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema32.required, parentSchema: schema32, data };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    if (data.word === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "word" }, message: "must have required property 'word'", schema: schema32.required, parentSchema: schema32, data };
-      if (vErrors === null) {
-        vErrors = [err4];
-      } else {
-        vErrors.push(err4);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!(key0 === "id" || key0 === "text" || key0 === "scope" || key0 === "at" || key0 === "word")) {
-        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema32, data };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-    if (data.id !== void 0) {
-      let data0 = data.id;
-      if (typeof data0 === "string") {
-        if (func2(data0) < 1) {
-          const err6 = { instancePath: instancePath + "/id", schemaPath: "https://agentvm.dev/schemas/plan.v1.json#/$defs/grantId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema58, data: data0 };
-          if (vErrors === null) {
-            vErrors = [err6];
-          } else {
-            vErrors.push(err6);
-          }
-          errors++;
-        }
-      } else {
-        const err7 = { instancePath: instancePath + "/id", schemaPath: "https://agentvm.dev/schemas/plan.v1.json#/$defs/grantId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema58.type, parentSchema: schema58, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err7];
-        } else {
-          vErrors.push(err7);
-        }
-        errors++;
-      }
-    }
-    if (data.text !== void 0) {
-      let data1 = data.text;
-      if (typeof data1 === "string") {
-        if (func2(data1) < 1) {
-          const err8 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema32.properties.text, data: data1 };
-          if (vErrors === null) {
-            vErrors = [err8];
-          } else {
-            vErrors.push(err8);
-          }
-          errors++;
-        }
-      } else {
-        const err9 = { instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.text.type, parentSchema: schema32.properties.text, data: data1 };
-        if (vErrors === null) {
-          vErrors = [err9];
-        } else {
-          vErrors.push(err9);
-        }
-        errors++;
-      }
-    }
-    if (data.scope !== void 0) {
-      if (!validate44(data.scope, { instancePath: instancePath + "/scope", parentData: data, parentDataProperty: "scope", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.at !== void 0) {
-      let data3 = data.at;
-      if (typeof data3 === "string") {
-        if (!formats0.validate(data3)) {
-          const err10 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema32.properties.at, data: data3 };
-          if (vErrors === null) {
-            vErrors = [err10];
-          } else {
-            vErrors.push(err10);
-          }
-          errors++;
-        }
-      } else {
-        const err11 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.properties.at.type, parentSchema: schema32.properties.at, data: data3 };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
-        }
-        errors++;
-      }
-    }
-    if (data.word !== void 0) {
-      let data4 = data.word;
-      if (!(data4 === "prompt" || data4 === "--grant" || data4 === "earlier-apply")) {
-        const err12 = { instancePath: instancePath + "/word", schemaPath: "#/$defs/word/enum", keyword: "enum", params: { allowedValues: schema69.enum }, message: "must be equal to one of the allowed values", schema: schema69.enum, parentSchema: schema69, data: data4 };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema32.type, parentSchema: schema32, data };
-    if (vErrors === null) {
-      vErrors = [err13];
-    } else {
-      vErrors.push(err13);
-    }
-    errors++;
+  if (!(data === "prompt" || data === "--grant" || data === "earlier-apply")) {
+    validate114.errors = [{ instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema41.enum }, message: "must be equal to one of the allowed values" }];
+    return false;
   }
-  validate21.errors = vErrors;
+  validate114.errors = vErrors;
   return errors === 0;
 }
-validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate114.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var formats0 = require_formats().fullFormats["date-time"];
+function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate53.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.id === void 0 && (missing0 = "id") || data.text === void 0 && (missing0 = "text") || data.scope === void 0 && (missing0 = "scope") || data.at === void 0 && (missing0 = "at") || data.word === void 0 && (missing0 = "word")) {
+        validate53.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        return false;
+      } else {
+        const _errs1 = errors;
+        for (const key0 in data) {
+          if (!(key0 === "id" || key0 === "text" || key0 === "scope" || key0 === "at" || key0 === "word")) {
+            validate53.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            return false;
+            break;
+          }
+        }
+        if (_errs1 === errors) {
+          if (data.id !== void 0) {
+            const _errs2 = errors;
+            if (!validate108(data.id, { instancePath: instancePath + "/id", parentData: data, parentDataProperty: "id", rootData, dynamicAnchors })) {
+              vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+              errors = vErrors.length;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.text !== void 0) {
+              let data1 = data.text;
+              const _errs3 = errors;
+              if (errors === _errs3) {
+                if (typeof data1 === "string") {
+                  if (func2(data1) < 1) {
+                    validate53.errors = [{ instancePath: instancePath + "/text", schemaPath: "#/properties/text/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                    return false;
+                  }
+                } else {
+                  validate53.errors = [{ instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  return false;
+                }
+              }
+              var valid0 = _errs3 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.scope !== void 0) {
+                const _errs5 = errors;
+                if (!validate110(data.scope, { instancePath: instancePath + "/scope", parentData: data, parentDataProperty: "scope", rootData, dynamicAnchors })) {
+                  vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+                  errors = vErrors.length;
+                }
+                var valid0 = _errs5 === errors;
+              } else {
+                var valid0 = true;
+              }
+              if (valid0) {
+                if (data.at !== void 0) {
+                  let data3 = data.at;
+                  const _errs6 = errors;
+                  if (errors === _errs6) {
+                    if (errors === _errs6) {
+                      if (typeof data3 === "string") {
+                        if (!formats0.validate(data3)) {
+                          validate53.errors = [{ instancePath: instancePath + "/at", schemaPath: "#/properties/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' }];
+                          return false;
+                        }
+                      } else {
+                        validate53.errors = [{ instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                        return false;
+                      }
+                    }
+                  }
+                  var valid0 = _errs6 === errors;
+                } else {
+                  var valid0 = true;
+                }
+                if (valid0) {
+                  if (data.word !== void 0) {
+                    const _errs8 = errors;
+                    if (!validate114(data.word, { instancePath: instancePath + "/word", parentData: data, parentDataProperty: "word", rootData, dynamicAnchors })) {
+                      vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
+                      errors = vErrors.length;
+                    }
+                    var valid0 = _errs8 === errors;
+                  } else {
+                    var valid0 = true;
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate53.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
+    }
+  }
+  validate53.errors = vErrors;
+  return errors === 0;
+}
+validate53.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate20.evaluated;
+  const evaluated0 = validate52.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.format === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "format" }, message: "must have required property 'format'", schema: schema31.required, parentSchema: schema31, data };
-      if (vErrors === null) {
-        vErrors = [err0];
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.format === void 0 && (missing0 = "format") || data.machine === void 0 && (missing0 = "machine") || data.grants === void 0 && (missing0 = "grants")) {
+        validate52.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        return false;
       } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.machine === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "machine" }, message: "must have required property 'machine'", schema: schema31.required, parentSchema: schema31, data };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.grants === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "grants" }, message: "must have required property 'grants'", schema: schema31.required, parentSchema: schema31, data };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!(key0 === "format" || key0 === "machine" || key0 === "grants")) {
-        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31, data };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
-        }
-        errors++;
-      }
-    }
-    if (data.format !== void 0) {
-      let data0 = data.format;
-      if (1 !== data0) {
-        const err4 = { instancePath: instancePath + "/format", schemaPath: "#/properties/format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant", schema: 1, parentSchema: schema31.properties.format, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err4];
-        } else {
-          vErrors.push(err4);
-        }
-        errors++;
-      }
-    }
-    if (data.machine !== void 0) {
-      let data1 = data.machine;
-      if (typeof data1 !== "string") {
-        const err5 = { instancePath: instancePath + "/machine", schemaPath: "#/properties/machine/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.machine.type, parentSchema: schema31.properties.machine, data: data1 };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-    if (data.grants !== void 0) {
-      let data2 = data.grants;
-      if (Array.isArray(data2)) {
-        const len0 = data2.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate21(data2[i0], { instancePath: instancePath + "/grants/" + i0, parentData: data2, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-            errors = vErrors.length;
+        const _errs1 = errors;
+        for (const key0 in data) {
+          if (!(key0 === "format" || key0 === "machine" || key0 === "grants")) {
+            validate52.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            return false;
+            break;
           }
         }
-      } else {
-        const err6 = { instancePath: instancePath + "/grants", schemaPath: "#/properties/grants/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema31.properties.grants.type, parentSchema: schema31.properties.grants, data: data2 };
-        if (vErrors === null) {
-          vErrors = [err6];
-        } else {
-          vErrors.push(err6);
+        if (_errs1 === errors) {
+          if (data.format !== void 0) {
+            const _errs2 = errors;
+            if (1 !== data.format) {
+              validate52.errors = [{ instancePath: instancePath + "/format", schemaPath: "#/properties/format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" }];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.machine !== void 0) {
+              const _errs3 = errors;
+              if (typeof data.machine !== "string") {
+                validate52.errors = [{ instancePath: instancePath + "/machine", schemaPath: "#/properties/machine/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                return false;
+              }
+              var valid0 = _errs3 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.grants !== void 0) {
+                let data2 = data.grants;
+                const _errs5 = errors;
+                if (errors === _errs5) {
+                  if (Array.isArray(data2)) {
+                    var valid1 = true;
+                    const len0 = data2.length;
+                    for (let i0 = 0; i0 < len0; i0++) {
+                      const _errs7 = errors;
+                      if (!validate53(data2[i0], { instancePath: instancePath + "/grants/" + i0, parentData: data2, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                        vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+                        errors = vErrors.length;
+                      }
+                      var valid1 = _errs7 === errors;
+                      if (!valid1) {
+                        break;
+                      }
+                    }
+                  } else {
+                    validate52.errors = [{ instancePath: instancePath + "/grants", schemaPath: "#/properties/grants/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                    return false;
+                  }
+                }
+                var valid0 = _errs5 === errors;
+              } else {
+                var valid0 = true;
+              }
+            }
+          }
         }
-        errors++;
       }
-    }
-  } else {
-    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.type, parentSchema: schema31, data };
-    if (vErrors === null) {
-      vErrors = [err7];
     } else {
-      vErrors.push(err7);
+      validate52.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
     }
-    errors++;
   }
-  validate20.errors = vErrors;
+  validate52.errors = vErrors;
   return errors === 0;
 }
-validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate52.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 export {
   stdin_default as default,
   validate

@@ -2,7 +2,7 @@
 import type { ErrorObject } from 'ajv';
 import type { JournalLine } from '../model/journal-line.generated.ts';
 
-/** Whether a value is a JournalLine; if not, `errors` holds every reason until the next call. */
+/** Whether a value is a JournalLine; if not, `errors` holds the first reason until the next call. */
 export declare const validate: {
   (value: unknown): value is JournalLine;
   errors?: readonly ErrorObject[] | null;

@@ -285,100 +285,326 @@ var require_equal = __commonJS({
 });
 
 // <stdin>
-var validate = validate20;
-var stdin_default = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://agentvm.dev/schemas/journal.v1.json", "title": "JournalLine", "description": "One line of `journal.ndjson` in a machine's folder: what an apply is about to do, and what came of it.", "oneOf": [{ "title": "BeginEntry", "description": "An apply begins.", "type": "object", "additionalProperties": false, "required": ["kind", "apply", "at", "steps"], "properties": { "kind": { "const": "begin" }, "apply": { "$ref": "#/$defs/apply" }, "at": { "$ref": "#/$defs/at" }, "format": { "const": 1, "description": "Of this journal; absent in those of the first releases, which is 1." }, "steps": { "type": "array", "items": { "$ref": "#/$defs/stepId" }, "description": "Ids of the steps in the order in which they run." } } }, { "title": "IntentEntry", "description": "Written and synced before a step.", "type": "object", "additionalProperties": false, "required": ["kind", "apply", "at", "step", "patch"], "properties": { "kind": { "const": "intent" }, "apply": { "$ref": "#/$defs/apply" }, "at": { "$ref": "#/$defs/at" }, "step": { "$ref": "https://agentvm.dev/schemas/plan.v1.json#/$defs/step" }, "patch": { "type": "object", "description": "What the step does to the applied fields; null takes one out.", "additionalProperties": { "oneOf": [{ "type": "null" }, { "$ref": "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField" }] } } } }, { "title": "DoneEntry", "description": "The step is done; the state has been written.", "type": "object", "additionalProperties": false, "required": ["kind", "apply", "at", "step"], "properties": { "kind": { "const": "done" }, "apply": { "$ref": "#/$defs/apply" }, "at": { "$ref": "#/$defs/at" }, "step": { "$ref": "#/$defs/stepId" } } }, { "title": "UndoneEntry", "description": "The step failed or was cut off, and was taken back as far as it could be.", "type": "object", "additionalProperties": false, "required": ["kind", "apply", "at", "step", "why"], "properties": { "kind": { "const": "undone" }, "apply": { "$ref": "#/$defs/apply" }, "at": { "$ref": "#/$defs/at" }, "step": { "$ref": "#/$defs/stepId" }, "why": { "type": "string" } } }, { "title": "EndEntry", "description": "All steps of the apply are done.", "type": "object", "additionalProperties": false, "required": ["kind", "apply", "at"], "properties": { "kind": { "const": "end" }, "apply": { "$ref": "#/$defs/apply" }, "at": { "$ref": "#/$defs/at" } } }], "$defs": { "apply": { "type": "string", "pattern": "^[0-9a-f]{8}$", "description": "Drawn for each apply." }, "at": { "type": "string", "format": "date-time" }, "stepId": { "type": "string", "minLength": 1 } } };
-var schema32 = { "type": "string", "pattern": "^[0-9a-f]{8}$", "description": "Drawn for each apply." };
-var schema33 = { "type": "string", "format": "date-time" };
-var schema34 = { "type": "string", "minLength": 1 };
-var schema75 = { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "snapshots.keep", "snapshots.maxSize", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } }, "allOf": [{ "if": { "type": "object", "properties": { "path": { "type": "string", "pattern": "\\[\\]" } } }, "then": { "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } } }, { "if": { "properties": { "path": { "enum": ["name", "driver", "agents[].version"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "string" } }, "type": "object" } }, { "if": { "properties": { "path": { "enum": ["resources.cpus", "resources.memory", "resources.disk", "snapshots.keep", "snapshots.maxSize"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "number", "minimum": 0 } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.image" } }, "type": "object" }, "then": { "properties": { "value": { "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" } } }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }, { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string", "pattern": "^/" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }] } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.scripts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "mounts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["host", "guest", "mode"], "properties": { "host": { "type": "string", "pattern": "^/" }, "guest": { "type": "string", "pattern": "^/" }, "mode": { "enum": ["ro", "rw"] } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "ports[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["guest", "host", "address"], "properties": { "guest": { "type": "integer", "minimum": 1, "maximum": 65535 }, "host": { "oneOf": [{ "const": "auto" }, { "type": "integer", "minimum": 1, "maximum": 65535 }] }, "address": { "type": "string" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "env[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["digest"], "properties": { "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }] };
-var pattern4 = new RegExp("^[0-9a-f]{8}$", "u");
-var pattern16 = new RegExp("\\[\\]", "u");
-var pattern17 = new RegExp("^[0-9a-f]{64}$", "u");
-var pattern6 = new RegExp("^/", "u");
-var formats0 = require_formats().fullFormats["date-time"];
-var func1 = require_ucs2length().default;
-var schema44 = { "type": "object", "additionalProperties": false, "required": ["id", "action", "strategy", "after", "fields", "records", "reason", "title"], "properties": { "id": { "type": "string", "minLength": 1 }, "action": { "$ref": "#/$defs/action" }, "strategy": { "$ref": "#/$defs/strategy" }, "after": { "$ref": "#/$defs/names", "description": "Ids of the steps that are done before this one." }, "fields": { "$ref": "#/$defs/fieldIds", "description": "The fields that force this step." }, "records": { "$ref": "#/$defs/fieldIds", "description": "The fields that are as the manifest asks once this step is done." }, "undoes": { "$ref": "#/$defs/fieldIds", "description": "The fields that have to be done again after this step." }, "reason": { "$ref": "#/$defs/reason" }, "title": { "type": "string", "minLength": 1 } } };
-var schema42 = { "enum": ["noop", "live", "reapply", "restart", "recreate", "delete"], "description": "What a change costs, least disruptive first." };
-var schema46 = { "type": "array", "items": { "type": "string", "minLength": 1 }, "uniqueItems": true };
-var schema43 = { "type": "object", "additionalProperties": false, "required": ["code", "text"], "properties": { "code": { "enum": ["field-policy", "driver-limit", "unsupported", "machine-absent", "machine-stopped", "machine-crashed", "machine-paused", "drifted", "probe-failed", "resume", "requested", "before-risk"] }, "text": { "type": "string", "minLength": 1 } } };
-var func2 = Object.prototype.hasOwnProperty;
-var schema45 = { "type": "object", "required": ["kind"], "oneOf": [{ "additionalProperties": false, "properties": { "kind": { "enum": ["machine.create", "machine.start", "machine.stop", "machine.resume", "machine.delete", "workspace.set", "protect.set", "env.write", "record"] } } }, { "additionalProperties": false, "required": ["image", "packages"], "properties": { "kind": { "const": "layer.ensure" }, "image": {}, "pin": { "description": "What the image was resolved to before; absent where the catalogue is asked." }, "packages": { "$ref": "#/$defs/names" } } }, { "additionalProperties": false, "required": ["image", "packages", "sizeBytes"], "properties": { "kind": { "const": "root.replace" }, "image": {}, "pin": { "$ref": "#/$defs/imagePin" }, "packages": { "$ref": "#/$defs/names" }, "sizeBytes": { "type": "integer", "minimum": 1 } } }, { "additionalProperties": false, "required": ["name"], "properties": { "kind": { "enum": ["machine.rename", "agent.remove", "snapshot.take", "snapshot.restore"] }, "name": { "$ref": "#/$defs/key" } } }, { "additionalProperties": false, "required": ["sizeBytes"], "properties": { "kind": { "const": "disk.grow" }, "sizeBytes": { "type": "integer", "minimum": 1 } } }, { "additionalProperties": false, "required": ["key"], "properties": { "kind": { "enum": ["port.add", "port.remove", "mount.add", "mount.remove", "script.run"] }, "key": { "$ref": "#/$defs/key" } } }, { "additionalProperties": false, "required": ["install", "remove"], "properties": { "kind": { "const": "packages.change" }, "install": { "$ref": "#/$defs/names" }, "remove": { "$ref": "#/$defs/names" } } }, { "additionalProperties": false, "required": ["things"], "properties": { "kind": { "const": "guest.mend" }, "things": { "$ref": "#/$defs/fieldIds" } } }, { "additionalProperties": false, "required": ["name", "version"], "properties": { "kind": { "const": "agent.install" }, "name": { "$ref": "#/$defs/key" }, "version": { "type": "string", "minLength": 1 } } }] };
-var schema47 = { "type": "object", "additionalProperties": false, "required": ["digest"], "description": "What the image was resolved to before; absent where the catalogue is asked.", "properties": { "digest": { "type": "string", "minLength": 1 }, "source": { "type": "object", "description": "The catalogue's entry as it was then." } } };
-var schema41 = { "type": "string", "minLength": 1 };
-var schema53 = { "type": "array", "items": { "$ref": "#/$defs/fieldId" }, "uniqueItems": true };
-var schema40 = { "type": "string", "minLength": 1, "description": "A field's name, for example resources.memory or base.packages[jq]." };
-var func0 = require_equal().default;
-function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var validate = validate52;
+var stdin_default = validate52;
+var pattern3 = new RegExp("^[0-9a-f]{8}$", "u");
+function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate26.evaluated;
+  const evaluated0 = validate53.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (Array.isArray(data)) {
-    const len0 = data.length;
-    for (let i0 = 0; i0 < len0; i0++) {
-      let data0 = data[i0];
-      if (typeof data0 === "string") {
-        if (func1(data0) < 1) {
-          const err0 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/fieldId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema40, data: data0 };
-          if (vErrors === null) {
-            vErrors = [err0];
-          } else {
-            vErrors.push(err0);
-          }
-          errors++;
+  if (errors === 0) {
+    if (typeof data === "string") {
+      if (!pattern3.test(data)) {
+        validate53.errors = [{ instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"' }];
+        return false;
+      }
+    } else {
+      validate53.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+      return false;
+    }
+  }
+  validate53.errors = vErrors;
+  return errors === 0;
+}
+validate53.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var formats0 = require_formats().fullFormats["date-time"];
+function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate55.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (errors === 0) {
+      if (typeof data === "string") {
+        if (!formats0.validate(data)) {
+          validate55.errors = [{ instancePath, schemaPath: "#/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' }];
+          return false;
         }
       } else {
-        const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/$defs/fieldId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema40.type, parentSchema: schema40, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
+        validate55.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+        return false;
       }
     }
-    let i1 = data.length;
-    let j0;
-    if (i1 > 1) {
-      outer0:
-        for (; i1--; ) {
-          for (j0 = i1; j0--; ) {
-            if (func0(data[i1], data[j0])) {
-              const err2 = { instancePath, schemaPath: "#/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)", schema: true, parentSchema: schema53, data };
-              if (vErrors === null) {
-                vErrors = [err2];
+  }
+  validate55.errors = vErrors;
+  return errors === 0;
+}
+validate55.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var func1 = require_ucs2length().default;
+function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate57.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (typeof data === "string") {
+      if (func1(data) < 1) {
+        validate57.errors = [{ instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+        return false;
+      }
+    } else {
+      validate57.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+      return false;
+    }
+  }
+  validate57.errors = vErrors;
+  return errors === 0;
+}
+validate57.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var schema30 = { "type": "object", "additionalProperties": false, "required": ["id", "action", "strategy", "after", "fields", "records", "reason", "title"], "properties": { "id": { "type": "string", "minLength": 1 }, "action": { "$ref": "#/$defs/action" }, "strategy": { "$ref": "#/$defs/strategy" }, "after": { "$ref": "#/$defs/names", "description": "Ids of the steps that are done before this one." }, "fields": { "$ref": "#/$defs/fieldIds", "description": "The fields that force this step." }, "records": { "$ref": "#/$defs/fieldIds", "description": "The fields that are as the manifest asks once this step is done." }, "undoes": { "$ref": "#/$defs/fieldIds", "description": "The fields that have to be done again after this step." }, "reason": { "$ref": "#/$defs/reason" }, "title": { "type": "string", "minLength": 1 } } };
+var func2 = Object.prototype.hasOwnProperty;
+var schema31 = { "type": "object", "required": ["kind"], "oneOf": [{ "additionalProperties": false, "properties": { "kind": { "enum": ["machine.create", "machine.start", "machine.stop", "machine.resume", "machine.delete", "workspace.set", "protect.set", "env.write", "record"] } } }, { "additionalProperties": false, "required": ["image", "packages"], "properties": { "kind": { "const": "layer.ensure" }, "image": {}, "pin": { "description": "What the image was resolved to before; absent where the catalogue is asked." }, "packages": { "$ref": "#/$defs/names" } } }, { "additionalProperties": false, "required": ["image", "packages", "sizeBytes"], "properties": { "kind": { "const": "root.replace" }, "image": {}, "pin": { "$ref": "#/$defs/imagePin" }, "packages": { "$ref": "#/$defs/names" }, "sizeBytes": { "type": "integer", "minimum": 1 } } }, { "additionalProperties": false, "required": ["name"], "properties": { "kind": { "enum": ["machine.rename", "agent.remove", "snapshot.take", "snapshot.restore"] }, "name": { "$ref": "#/$defs/key" } } }, { "additionalProperties": false, "required": ["sizeBytes"], "properties": { "kind": { "const": "disk.grow" }, "sizeBytes": { "type": "integer", "minimum": 1 } } }, { "additionalProperties": false, "required": ["key"], "properties": { "kind": { "enum": ["port.add", "port.remove", "mount.add", "mount.remove", "script.run"] }, "key": { "$ref": "#/$defs/key" } } }, { "additionalProperties": false, "required": ["install", "remove"], "properties": { "kind": { "const": "packages.change" }, "install": { "$ref": "#/$defs/names" }, "remove": { "$ref": "#/$defs/names" } } }, { "additionalProperties": false, "required": ["things"], "properties": { "kind": { "const": "guest.mend" }, "things": { "$ref": "#/$defs/fieldIds" } } }, { "additionalProperties": false, "required": ["name", "version"], "properties": { "kind": { "const": "agent.install" }, "name": { "$ref": "#/$defs/key" }, "version": { "type": "string", "minLength": 1 } } }] };
+function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate76.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (Array.isArray(data)) {
+      var valid0 = true;
+      const len0 = data.length;
+      for (let i0 = 0; i0 < len0; i0++) {
+        let data0 = data[i0];
+        const _errs1 = errors;
+        if (errors === _errs1) {
+          if (typeof data0 === "string") {
+            if (func1(data0) < 1) {
+              validate76.errors = [{ instancePath: instancePath + "/" + i0, schemaPath: "#/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+              return false;
+            }
+          } else {
+            validate76.errors = [{ instancePath: instancePath + "/" + i0, schemaPath: "#/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+            return false;
+          }
+        }
+        var valid0 = _errs1 === errors;
+        if (!valid0) {
+          break;
+        }
+      }
+      if (valid0) {
+        let i1 = data.length;
+        let j0;
+        if (i1 > 1) {
+          const indices0 = {};
+          for (; i1--; ) {
+            let item0 = data[i1];
+            if (typeof item0 !== "string") {
+              continue;
+            }
+            if (typeof indices0[item0] == "number") {
+              j0 = indices0[item0];
+              validate76.errors = [{ instancePath, schemaPath: "#/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" }];
+              return false;
+              break;
+            }
+            indices0[item0] = i1;
+          }
+        }
+      }
+    } else {
+      validate76.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+      return false;
+    }
+  }
+  validate76.errors = vErrors;
+  return errors === 0;
+}
+validate76.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate78.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.digest === void 0 && (missing0 = "digest")) {
+        validate78.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        return false;
+      } else {
+        const _errs1 = errors;
+        for (const key0 in data) {
+          if (!(key0 === "digest" || key0 === "source")) {
+            validate78.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            return false;
+            break;
+          }
+        }
+        if (_errs1 === errors) {
+          if (data.digest !== void 0) {
+            let data0 = data.digest;
+            const _errs2 = errors;
+            if (errors === _errs2) {
+              if (typeof data0 === "string") {
+                if (func1(data0) < 1) {
+                  validate78.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                  return false;
+                }
               } else {
-                vErrors.push(err2);
+                validate78.errors = [{ instancePath: instancePath + "/digest", schemaPath: "#/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                return false;
               }
-              errors++;
-              break outer0;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.source !== void 0) {
+              let data1 = data.source;
+              const _errs4 = errors;
+              if (!(data1 && typeof data1 == "object" && !Array.isArray(data1))) {
+                validate78.errors = [{ instancePath: instancePath + "/source", schemaPath: "#/properties/source/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                return false;
+              }
+              var valid0 = _errs4 === errors;
+            } else {
+              var valid0 = true;
             }
           }
         }
-    }
-  } else {
-    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema53.type, parentSchema: schema53, data };
-    if (vErrors === null) {
-      vErrors = [err3];
+      }
     } else {
-      vErrors.push(err3);
+      validate78.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
     }
-    errors++;
   }
-  validate26.errors = vErrors;
+  validate78.errors = vErrors;
   return errors === 0;
 }
-validate26.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate78.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate25.evaluated;
+  const evaluated0 = validate67.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (typeof data === "string") {
+      if (func1(data) < 1) {
+        validate67.errors = [{ instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+        return false;
+      }
+    } else {
+      validate67.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+      return false;
+    }
+  }
+  validate67.errors = vErrors;
+  return errors === 0;
+}
+validate67.evaluated = { "dynamicProps": false, "dynamicItems": false };
+function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate65.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (typeof data === "string") {
+      if (func1(data) < 1) {
+        validate65.errors = [{ instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+        return false;
+      }
+    } else {
+      validate65.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+      return false;
+    }
+  }
+  validate65.errors = vErrors;
+  return errors === 0;
+}
+validate65.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var func0 = require_equal().default;
+function validate85(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate85.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (Array.isArray(data)) {
+      var valid0 = true;
+      const len0 = data.length;
+      for (let i0 = 0; i0 < len0; i0++) {
+        const _errs1 = errors;
+        if (!validate65(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+          errors = vErrors.length;
+        }
+        var valid0 = _errs1 === errors;
+        if (!valid0) {
+          break;
+        }
+      }
+      if (valid0) {
+        let i1 = data.length;
+        let j0;
+        if (i1 > 1) {
+          outer0:
+            for (; i1--; ) {
+              for (j0 = i1; j0--; ) {
+                if (func0(data[i1], data[j0])) {
+                  validate85.errors = [{ instancePath, schemaPath: "#/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" }];
+                  return false;
+                  break outer0;
+                }
+              }
+            }
+        }
+      }
+    } else {
+      validate85.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+      return false;
+    }
+  }
+  validate85.errors = vErrors;
+  return errors === 0;
+}
+validate85.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
+function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate75.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -390,27 +616,31 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
   let passing0 = null;
   const _errs2 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
+    const _errs3 = errors;
     for (const key0 in data) {
       if (!(key0 === "kind")) {
-        const err0 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema45.oneOf[0], data };
+        const err0 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err0];
         } else {
           vErrors.push(err0);
         }
         errors++;
+        break;
       }
     }
-    if (data.kind !== void 0) {
-      let data0 = data.kind;
-      if (!(data0 === "machine.create" || data0 === "machine.start" || data0 === "machine.stop" || data0 === "machine.resume" || data0 === "machine.delete" || data0 === "workspace.set" || data0 === "protect.set" || data0 === "env.write" || data0 === "record")) {
-        const err1 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/0/properties/kind/enum", keyword: "enum", params: { allowedValues: schema45.oneOf[0].properties.kind.enum }, message: "must be equal to one of the allowed values", schema: schema45.oneOf[0].properties.kind.enum, parentSchema: schema45.oneOf[0].properties.kind, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
+    if (_errs3 === errors) {
+      if (data.kind !== void 0) {
+        let data0 = data.kind;
+        if (!(data0 === "machine.create" || data0 === "machine.start" || data0 === "machine.stop" || data0 === "machine.resume" || data0 === "machine.delete" || data0 === "workspace.set" || data0 === "protect.set" || data0 === "env.write" || data0 === "record")) {
+          const err1 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/0/properties/kind/enum", keyword: "enum", params: { allowedValues: schema31.oneOf[0].properties.kind.enum }, message: "must be equal to one of the allowed values" };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
         }
-        errors++;
       }
     }
   }
@@ -422,104 +652,57 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
   }
   const _errs5 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.image === void 0) {
-      const err2 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema45.oneOf[1].required, parentSchema: schema45.oneOf[1], data };
+    let missing0;
+    if (data.image === void 0 && (missing0 = "image") || data.packages === void 0 && (missing0 = "packages")) {
+      const err2 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
         vErrors.push(err2);
       }
       errors++;
-    }
-    if (data.packages === void 0) {
-      const err3 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "packages" }, message: "must have required property 'packages'", schema: schema45.oneOf[1].required, parentSchema: schema45.oneOf[1], data };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    for (const key1 in data) {
-      if (!(key1 === "kind" || key1 === "image" || key1 === "pin" || key1 === "packages")) {
-        const err4 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema45.oneOf[1], data };
-        if (vErrors === null) {
-          vErrors = [err4];
-        } else {
-          vErrors.push(err4);
-        }
-        errors++;
-      }
-    }
-    if (data.kind !== void 0) {
-      let data1 = data.kind;
-      if ("layer.ensure" !== data1) {
-        const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "layer.ensure" }, message: "must be equal to constant", schema: "layer.ensure", parentSchema: schema45.oneOf[1].properties.kind, data: data1 };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-    if (data.packages !== void 0) {
-      let data2 = data.packages;
-      if (Array.isArray(data2)) {
-        const len0 = data2.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data3 = data2[i0];
-          if (typeof data3 === "string") {
-            if (func1(data3) < 1) {
-              const err6 = { instancePath: instancePath + "/packages/" + i0, schemaPath: "#/$defs/names/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema46.items, data: data3 };
-              if (vErrors === null) {
-                vErrors = [err6];
-              } else {
-                vErrors.push(err6);
-              }
-              errors++;
-            }
+    } else {
+      const _errs6 = errors;
+      for (const key1 in data) {
+        if (!(key1 === "kind" || key1 === "image" || key1 === "pin" || key1 === "packages")) {
+          const err3 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+          if (vErrors === null) {
+            vErrors = [err3];
           } else {
-            const err7 = { instancePath: instancePath + "/packages/" + i0, schemaPath: "#/$defs/names/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema46.items.type, parentSchema: schema46.items, data: data3 };
+            vErrors.push(err3);
+          }
+          errors++;
+          break;
+        }
+      }
+      if (_errs6 === errors) {
+        if (data.kind !== void 0) {
+          const _errs7 = errors;
+          if ("layer.ensure" !== data.kind) {
+            const err4 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "layer.ensure" }, message: "must be equal to constant" };
             if (vErrors === null) {
-              vErrors = [err7];
+              vErrors = [err4];
             } else {
-              vErrors.push(err7);
+              vErrors.push(err4);
             }
             errors++;
           }
+          var valid2 = _errs7 === errors;
+        } else {
+          var valid2 = true;
         }
-        let i1 = data2.length;
-        let j0;
-        if (i1 > 1) {
-          const indices0 = {};
-          for (; i1--; ) {
-            let item0 = data2[i1];
-            if (typeof item0 !== "string") {
-              continue;
+        if (valid2) {
+          if (data.packages !== void 0) {
+            const _errs8 = errors;
+            if (!validate76(data.packages, { instancePath: instancePath + "/packages", parentData: data, parentDataProperty: "packages", rootData, dynamicAnchors })) {
+              vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+              errors = vErrors.length;
             }
-            if (typeof indices0[item0] == "number") {
-              j0 = indices0[item0];
-              const err8 = { instancePath: instancePath + "/packages", schemaPath: "#/$defs/names/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)", schema: true, parentSchema: schema46, data: data2 };
-              if (vErrors === null) {
-                vErrors = [err8];
-              } else {
-                vErrors.push(err8);
-              }
-              errors++;
-              break;
-            }
-            indices0[item0] = i1;
+            var valid2 = _errs8 === errors;
+          } else {
+            var valid2 = true;
           }
         }
-      } else {
-        const err9 = { instancePath: instancePath + "/packages", schemaPath: "#/$defs/names/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema46.type, parentSchema: schema46, data: data2 };
-        if (vErrors === null) {
-          vErrors = [err9];
-        } else {
-          vErrors.push(err9);
-        }
-        errors++;
       }
     }
   }
@@ -535,209 +718,106 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
         props0 = true;
       }
     }
-    const _errs13 = errors;
+    const _errs9 = errors;
     if (data && typeof data == "object" && !Array.isArray(data)) {
-      if (data.image === void 0) {
-        const err10 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'", schema: schema45.oneOf[2].required, parentSchema: schema45.oneOf[2], data };
+      let missing1;
+      if (data.image === void 0 && (missing1 = "image") || data.packages === void 0 && (missing1 = "packages") || data.sizeBytes === void 0 && (missing1 = "sizeBytes")) {
+        const err5 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err5];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err5);
         }
         errors++;
-      }
-      if (data.packages === void 0) {
-        const err11 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "packages" }, message: "must have required property 'packages'", schema: schema45.oneOf[2].required, parentSchema: schema45.oneOf[2], data };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
-        }
-        errors++;
-      }
-      if (data.sizeBytes === void 0) {
-        const err12 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "sizeBytes" }, message: "must have required property 'sizeBytes'", schema: schema45.oneOf[2].required, parentSchema: schema45.oneOf[2], data };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-      for (const key2 in data) {
-        if (!(key2 === "kind" || key2 === "image" || key2 === "pin" || key2 === "packages" || key2 === "sizeBytes")) {
-          const err13 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties", schema: false, parentSchema: schema45.oneOf[2], data };
-          if (vErrors === null) {
-            vErrors = [err13];
-          } else {
-            vErrors.push(err13);
-          }
-          errors++;
-        }
-      }
-      if (data.kind !== void 0) {
-        let data4 = data.kind;
-        if ("root.replace" !== data4) {
-          const err14 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "root.replace" }, message: "must be equal to constant", schema: "root.replace", parentSchema: schema45.oneOf[2].properties.kind, data: data4 };
-          if (vErrors === null) {
-            vErrors = [err14];
-          } else {
-            vErrors.push(err14);
-          }
-          errors++;
-        }
-      }
-      if (data.pin !== void 0) {
-        let data5 = data.pin;
-        if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-          if (data5.digest === void 0) {
-            const err15 = { instancePath: instancePath + "/pin", schemaPath: "#/$defs/imagePin/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'", schema: schema47.required, parentSchema: schema47, data: data5 };
+      } else {
+        const _errs10 = errors;
+        for (const key2 in data) {
+          if (!(key2 === "kind" || key2 === "image" || key2 === "pin" || key2 === "packages" || key2 === "sizeBytes")) {
+            const err6 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err15];
+              vErrors = [err6];
             } else {
-              vErrors.push(err15);
+              vErrors.push(err6);
             }
             errors++;
+            break;
           }
-          for (const key3 in data5) {
-            if (!(key3 === "digest" || key3 === "source")) {
-              const err16 = { instancePath: instancePath + "/pin", schemaPath: "#/$defs/imagePin/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema47, data: data5 };
-              if (vErrors === null) {
-                vErrors = [err16];
-              } else {
-                vErrors.push(err16);
-              }
-              errors++;
-            }
-          }
-          if (data5.digest !== void 0) {
-            let data6 = data5.digest;
-            if (typeof data6 === "string") {
-              if (func1(data6) < 1) {
-                const err17 = { instancePath: instancePath + "/pin/digest", schemaPath: "#/$defs/imagePin/properties/digest/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema47.properties.digest, data: data6 };
-                if (vErrors === null) {
-                  vErrors = [err17];
-                } else {
-                  vErrors.push(err17);
-                }
-                errors++;
-              }
-            } else {
-              const err18 = { instancePath: instancePath + "/pin/digest", schemaPath: "#/$defs/imagePin/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema47.properties.digest.type, parentSchema: schema47.properties.digest, data: data6 };
-              if (vErrors === null) {
-                vErrors = [err18];
-              } else {
-                vErrors.push(err18);
-              }
-              errors++;
-            }
-          }
-          if (data5.source !== void 0) {
-            let data7 = data5.source;
-            if (!(data7 && typeof data7 == "object" && !Array.isArray(data7))) {
-              const err19 = { instancePath: instancePath + "/pin/source", schemaPath: "#/$defs/imagePin/properties/source/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema47.properties.source.type, parentSchema: schema47.properties.source, data: data7 };
-              if (vErrors === null) {
-                vErrors = [err19];
-              } else {
-                vErrors.push(err19);
-              }
-              errors++;
-            }
-          }
-        } else {
-          const err20 = { instancePath: instancePath + "/pin", schemaPath: "#/$defs/imagePin/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema47.type, parentSchema: schema47, data: data5 };
-          if (vErrors === null) {
-            vErrors = [err20];
-          } else {
-            vErrors.push(err20);
-          }
-          errors++;
         }
-      }
-      if (data.packages !== void 0) {
-        let data8 = data.packages;
-        if (Array.isArray(data8)) {
-          const len1 = data8.length;
-          for (let i2 = 0; i2 < len1; i2++) {
-            let data9 = data8[i2];
-            if (typeof data9 === "string") {
-              if (func1(data9) < 1) {
-                const err21 = { instancePath: instancePath + "/packages/" + i2, schemaPath: "#/$defs/names/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema46.items, data: data9 };
-                if (vErrors === null) {
-                  vErrors = [err21];
-                } else {
-                  vErrors.push(err21);
-                }
-                errors++;
-              }
-            } else {
-              const err22 = { instancePath: instancePath + "/packages/" + i2, schemaPath: "#/$defs/names/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema46.items.type, parentSchema: schema46.items, data: data9 };
+        if (_errs10 === errors) {
+          if (data.kind !== void 0) {
+            const _errs11 = errors;
+            if ("root.replace" !== data.kind) {
+              const err7 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "root.replace" }, message: "must be equal to constant" };
               if (vErrors === null) {
-                vErrors = [err22];
+                vErrors = [err7];
               } else {
-                vErrors.push(err22);
+                vErrors.push(err7);
               }
               errors++;
             }
-          }
-          let i3 = data8.length;
-          let j1;
-          if (i3 > 1) {
-            const indices1 = {};
-            for (; i3--; ) {
-              let item1 = data8[i3];
-              if (typeof item1 !== "string") {
-                continue;
-              }
-              if (typeof indices1[item1] == "number") {
-                j1 = indices1[item1];
-                const err23 = { instancePath: instancePath + "/packages", schemaPath: "#/$defs/names/uniqueItems", keyword: "uniqueItems", params: { i: i3, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i3 + " are identical)", schema: true, parentSchema: schema46, data: data8 };
-                if (vErrors === null) {
-                  vErrors = [err23];
-                } else {
-                  vErrors.push(err23);
-                }
-                errors++;
-                break;
-              }
-              indices1[item1] = i3;
-            }
-          }
-        } else {
-          const err24 = { instancePath: instancePath + "/packages", schemaPath: "#/$defs/names/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema46.type, parentSchema: schema46, data: data8 };
-          if (vErrors === null) {
-            vErrors = [err24];
+            var valid3 = _errs11 === errors;
           } else {
-            vErrors.push(err24);
+            var valid3 = true;
           }
-          errors++;
-        }
-      }
-      if (data.sizeBytes !== void 0) {
-        let data10 = data.sizeBytes;
-        if (!(typeof data10 == "number" && (!(data10 % 1) && !isNaN(data10)) && isFinite(data10))) {
-          const err25 = { instancePath: instancePath + "/sizeBytes", schemaPath: "#/oneOf/2/properties/sizeBytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema45.oneOf[2].properties.sizeBytes.type, parentSchema: schema45.oneOf[2].properties.sizeBytes, data: data10 };
-          if (vErrors === null) {
-            vErrors = [err25];
-          } else {
-            vErrors.push(err25);
-          }
-          errors++;
-        }
-        if (typeof data10 == "number" && isFinite(data10)) {
-          if (data10 < 1 || isNaN(data10)) {
-            const err26 = { instancePath: instancePath + "/sizeBytes", schemaPath: "#/oneOf/2/properties/sizeBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema45.oneOf[2].properties.sizeBytes, data: data10 };
-            if (vErrors === null) {
-              vErrors = [err26];
+          if (valid3) {
+            if (data.pin !== void 0) {
+              const _errs12 = errors;
+              if (!validate78(data.pin, { instancePath: instancePath + "/pin", parentData: data, parentDataProperty: "pin", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+                errors = vErrors.length;
+              }
+              var valid3 = _errs12 === errors;
             } else {
-              vErrors.push(err26);
+              var valid3 = true;
             }
-            errors++;
+            if (valid3) {
+              if (data.packages !== void 0) {
+                const _errs13 = errors;
+                if (!validate76(data.packages, { instancePath: instancePath + "/packages", parentData: data, parentDataProperty: "packages", rootData, dynamicAnchors })) {
+                  vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+                  errors = vErrors.length;
+                }
+                var valid3 = _errs13 === errors;
+              } else {
+                var valid3 = true;
+              }
+              if (valid3) {
+                if (data.sizeBytes !== void 0) {
+                  let data6 = data.sizeBytes;
+                  const _errs14 = errors;
+                  if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
+                    const err8 = { instancePath: instancePath + "/sizeBytes", schemaPath: "#/oneOf/2/properties/sizeBytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err8];
+                    } else {
+                      vErrors.push(err8);
+                    }
+                    errors++;
+                  }
+                  if (errors === _errs14) {
+                    if (typeof data6 == "number" && isFinite(data6)) {
+                      if (data6 < 1 || isNaN(data6)) {
+                        const err9 = { instancePath: instancePath + "/sizeBytes", schemaPath: "#/oneOf/2/properties/sizeBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                        if (vErrors === null) {
+                          vErrors = [err9];
+                        } else {
+                          vErrors.push(err9);
+                        }
+                        errors++;
+                      }
+                    }
+                  }
+                  var valid3 = _errs14 === errors;
+                } else {
+                  var valid3 = true;
+                }
+              }
+            }
           }
         }
       }
     }
-    var _valid0 = _errs13 === errors;
+    var _valid0 = _errs9 === errors;
     if (_valid0 && valid0) {
       valid0 = false;
       passing0 = [passing0, 2];
@@ -749,64 +829,64 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
           props0 = true;
         }
       }
-      const _errs31 = errors;
+      const _errs16 = errors;
       if (data && typeof data == "object" && !Array.isArray(data)) {
-        if (data.name === void 0) {
-          const err27 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema45.oneOf[3].required, parentSchema: schema45.oneOf[3], data };
+        let missing2;
+        if (data.name === void 0 && (missing2 = "name")) {
+          const err10 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" };
           if (vErrors === null) {
-            vErrors = [err27];
+            vErrors = [err10];
           } else {
-            vErrors.push(err27);
+            vErrors.push(err10);
           }
           errors++;
-        }
-        for (const key4 in data) {
-          if (!(key4 === "kind" || key4 === "name")) {
-            const err28 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties", schema: false, parentSchema: schema45.oneOf[3], data };
-            if (vErrors === null) {
-              vErrors = [err28];
-            } else {
-              vErrors.push(err28);
-            }
-            errors++;
-          }
-        }
-        if (data.kind !== void 0) {
-          let data11 = data.kind;
-          if (!(data11 === "machine.rename" || data11 === "agent.remove" || data11 === "snapshot.take" || data11 === "snapshot.restore")) {
-            const err29 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/enum", keyword: "enum", params: { allowedValues: schema45.oneOf[3].properties.kind.enum }, message: "must be equal to one of the allowed values", schema: schema45.oneOf[3].properties.kind.enum, parentSchema: schema45.oneOf[3].properties.kind, data: data11 };
-            if (vErrors === null) {
-              vErrors = [err29];
-            } else {
-              vErrors.push(err29);
-            }
-            errors++;
-          }
-        }
-        if (data.name !== void 0) {
-          let data12 = data.name;
-          if (typeof data12 === "string") {
-            if (func1(data12) < 1) {
-              const err30 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema41, data: data12 };
+        } else {
+          const _errs17 = errors;
+          for (const key3 in data) {
+            if (!(key3 === "kind" || key3 === "name")) {
+              const err11 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
               if (vErrors === null) {
-                vErrors = [err30];
+                vErrors = [err11];
               } else {
-                vErrors.push(err30);
+                vErrors.push(err11);
               }
               errors++;
+              break;
             }
-          } else {
-            const err31 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema41.type, parentSchema: schema41, data: data12 };
-            if (vErrors === null) {
-              vErrors = [err31];
+          }
+          if (_errs17 === errors) {
+            if (data.kind !== void 0) {
+              let data7 = data.kind;
+              const _errs18 = errors;
+              if (!(data7 === "machine.rename" || data7 === "agent.remove" || data7 === "snapshot.take" || data7 === "snapshot.restore")) {
+                const err12 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/enum", keyword: "enum", params: { allowedValues: schema31.oneOf[3].properties.kind.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err12];
+                } else {
+                  vErrors.push(err12);
+                }
+                errors++;
+              }
+              var valid4 = _errs18 === errors;
             } else {
-              vErrors.push(err31);
+              var valid4 = true;
             }
-            errors++;
+            if (valid4) {
+              if (data.name !== void 0) {
+                const _errs19 = errors;
+                if (!validate67(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors })) {
+                  vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+                  errors = vErrors.length;
+                }
+                var valid4 = _errs19 === errors;
+              } else {
+                var valid4 = true;
+              }
+            }
           }
         }
       }
-      var _valid0 = _errs31 === errors;
+      var _valid0 = _errs16 === errors;
       if (_valid0 && valid0) {
         valid0 = false;
         passing0 = [passing0, 3];
@@ -818,65 +898,82 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
             props0 = true;
           }
         }
-        const _errs37 = errors;
+        const _errs20 = errors;
         if (data && typeof data == "object" && !Array.isArray(data)) {
-          if (data.sizeBytes === void 0) {
-            const err32 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "sizeBytes" }, message: "must have required property 'sizeBytes'", schema: schema45.oneOf[4].required, parentSchema: schema45.oneOf[4], data };
+          let missing3;
+          if (data.sizeBytes === void 0 && (missing3 = "sizeBytes")) {
+            const err13 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" };
             if (vErrors === null) {
-              vErrors = [err32];
+              vErrors = [err13];
             } else {
-              vErrors.push(err32);
+              vErrors.push(err13);
             }
             errors++;
-          }
-          for (const key5 in data) {
-            if (!(key5 === "kind" || key5 === "sizeBytes")) {
-              const err33 = { instancePath, schemaPath: "#/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties", schema: false, parentSchema: schema45.oneOf[4], data };
-              if (vErrors === null) {
-                vErrors = [err33];
-              } else {
-                vErrors.push(err33);
-              }
-              errors++;
-            }
-          }
-          if (data.kind !== void 0) {
-            let data13 = data.kind;
-            if ("disk.grow" !== data13) {
-              const err34 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "disk.grow" }, message: "must be equal to constant", schema: "disk.grow", parentSchema: schema45.oneOf[4].properties.kind, data: data13 };
-              if (vErrors === null) {
-                vErrors = [err34];
-              } else {
-                vErrors.push(err34);
-              }
-              errors++;
-            }
-          }
-          if (data.sizeBytes !== void 0) {
-            let data14 = data.sizeBytes;
-            if (!(typeof data14 == "number" && (!(data14 % 1) && !isNaN(data14)) && isFinite(data14))) {
-              const err35 = { instancePath: instancePath + "/sizeBytes", schemaPath: "#/oneOf/4/properties/sizeBytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema45.oneOf[4].properties.sizeBytes.type, parentSchema: schema45.oneOf[4].properties.sizeBytes, data: data14 };
-              if (vErrors === null) {
-                vErrors = [err35];
-              } else {
-                vErrors.push(err35);
-              }
-              errors++;
-            }
-            if (typeof data14 == "number" && isFinite(data14)) {
-              if (data14 < 1 || isNaN(data14)) {
-                const err36 = { instancePath: instancePath + "/sizeBytes", schemaPath: "#/oneOf/4/properties/sizeBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema45.oneOf[4].properties.sizeBytes, data: data14 };
+          } else {
+            const _errs21 = errors;
+            for (const key4 in data) {
+              if (!(key4 === "kind" || key4 === "sizeBytes")) {
+                const err14 = { instancePath, schemaPath: "#/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err36];
+                  vErrors = [err14];
                 } else {
-                  vErrors.push(err36);
+                  vErrors.push(err14);
                 }
                 errors++;
+                break;
+              }
+            }
+            if (_errs21 === errors) {
+              if (data.kind !== void 0) {
+                const _errs22 = errors;
+                if ("disk.grow" !== data.kind) {
+                  const err15 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "disk.grow" }, message: "must be equal to constant" };
+                  if (vErrors === null) {
+                    vErrors = [err15];
+                  } else {
+                    vErrors.push(err15);
+                  }
+                  errors++;
+                }
+                var valid5 = _errs22 === errors;
+              } else {
+                var valid5 = true;
+              }
+              if (valid5) {
+                if (data.sizeBytes !== void 0) {
+                  let data10 = data.sizeBytes;
+                  const _errs23 = errors;
+                  if (!(typeof data10 == "number" && (!(data10 % 1) && !isNaN(data10)) && isFinite(data10))) {
+                    const err16 = { instancePath: instancePath + "/sizeBytes", schemaPath: "#/oneOf/4/properties/sizeBytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                    if (vErrors === null) {
+                      vErrors = [err16];
+                    } else {
+                      vErrors.push(err16);
+                    }
+                    errors++;
+                  }
+                  if (errors === _errs23) {
+                    if (typeof data10 == "number" && isFinite(data10)) {
+                      if (data10 < 1 || isNaN(data10)) {
+                        const err17 = { instancePath: instancePath + "/sizeBytes", schemaPath: "#/oneOf/4/properties/sizeBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                        if (vErrors === null) {
+                          vErrors = [err17];
+                        } else {
+                          vErrors.push(err17);
+                        }
+                        errors++;
+                      }
+                    }
+                  }
+                  var valid5 = _errs23 === errors;
+                } else {
+                  var valid5 = true;
+                }
               }
             }
           }
         }
-        var _valid0 = _errs37 === errors;
+        var _valid0 = _errs20 === errors;
         if (_valid0 && valid0) {
           valid0 = false;
           passing0 = [passing0, 4];
@@ -888,64 +985,64 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
               props0 = true;
             }
           }
-          const _errs42 = errors;
+          const _errs25 = errors;
           if (data && typeof data == "object" && !Array.isArray(data)) {
-            if (data.key === void 0) {
-              const err37 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'", schema: schema45.oneOf[5].required, parentSchema: schema45.oneOf[5], data };
+            let missing4;
+            if (data.key === void 0 && (missing4 = "key")) {
+              const err18 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: missing4 }, message: "must have required property '" + missing4 + "'" };
               if (vErrors === null) {
-                vErrors = [err37];
+                vErrors = [err18];
               } else {
-                vErrors.push(err37);
+                vErrors.push(err18);
               }
               errors++;
-            }
-            for (const key6 in data) {
-              if (!(key6 === "kind" || key6 === "key")) {
-                const err38 = { instancePath, schemaPath: "#/oneOf/5/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties", schema: false, parentSchema: schema45.oneOf[5], data };
-                if (vErrors === null) {
-                  vErrors = [err38];
-                } else {
-                  vErrors.push(err38);
-                }
-                errors++;
-              }
-            }
-            if (data.kind !== void 0) {
-              let data15 = data.kind;
-              if (!(data15 === "port.add" || data15 === "port.remove" || data15 === "mount.add" || data15 === "mount.remove" || data15 === "script.run")) {
-                const err39 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/5/properties/kind/enum", keyword: "enum", params: { allowedValues: schema45.oneOf[5].properties.kind.enum }, message: "must be equal to one of the allowed values", schema: schema45.oneOf[5].properties.kind.enum, parentSchema: schema45.oneOf[5].properties.kind, data: data15 };
-                if (vErrors === null) {
-                  vErrors = [err39];
-                } else {
-                  vErrors.push(err39);
-                }
-                errors++;
-              }
-            }
-            if (data.key !== void 0) {
-              let data16 = data.key;
-              if (typeof data16 === "string") {
-                if (func1(data16) < 1) {
-                  const err40 = { instancePath: instancePath + "/key", schemaPath: "#/$defs/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema41, data: data16 };
+            } else {
+              const _errs26 = errors;
+              for (const key5 in data) {
+                if (!(key5 === "kind" || key5 === "key")) {
+                  const err19 = { instancePath, schemaPath: "#/oneOf/5/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
                   if (vErrors === null) {
-                    vErrors = [err40];
+                    vErrors = [err19];
                   } else {
-                    vErrors.push(err40);
+                    vErrors.push(err19);
                   }
                   errors++;
+                  break;
                 }
-              } else {
-                const err41 = { instancePath: instancePath + "/key", schemaPath: "#/$defs/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema41.type, parentSchema: schema41, data: data16 };
-                if (vErrors === null) {
-                  vErrors = [err41];
+              }
+              if (_errs26 === errors) {
+                if (data.kind !== void 0) {
+                  let data11 = data.kind;
+                  const _errs27 = errors;
+                  if (!(data11 === "port.add" || data11 === "port.remove" || data11 === "mount.add" || data11 === "mount.remove" || data11 === "script.run")) {
+                    const err20 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/5/properties/kind/enum", keyword: "enum", params: { allowedValues: schema31.oneOf[5].properties.kind.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err20];
+                    } else {
+                      vErrors.push(err20);
+                    }
+                    errors++;
+                  }
+                  var valid6 = _errs27 === errors;
                 } else {
-                  vErrors.push(err41);
+                  var valid6 = true;
                 }
-                errors++;
+                if (valid6) {
+                  if (data.key !== void 0) {
+                    const _errs28 = errors;
+                    if (!validate67(data.key, { instancePath: instancePath + "/key", parentData: data, parentDataProperty: "key", rootData, dynamicAnchors })) {
+                      vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+                      errors = vErrors.length;
+                    }
+                    var valid6 = _errs28 === errors;
+                  } else {
+                    var valid6 = true;
+                  }
+                }
               }
             }
           }
-          var _valid0 = _errs42 === errors;
+          var _valid0 = _errs25 === errors;
           if (_valid0 && valid0) {
             valid0 = false;
             passing0 = [passing0, 5];
@@ -957,169 +1054,75 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
                 props0 = true;
               }
             }
-            const _errs48 = errors;
+            const _errs29 = errors;
             if (data && typeof data == "object" && !Array.isArray(data)) {
-              if (data.install === void 0) {
-                const err42 = { instancePath, schemaPath: "#/oneOf/6/required", keyword: "required", params: { missingProperty: "install" }, message: "must have required property 'install'", schema: schema45.oneOf[6].required, parentSchema: schema45.oneOf[6], data };
+              let missing5;
+              if (data.install === void 0 && (missing5 = "install") || data.remove === void 0 && (missing5 = "remove")) {
+                const err21 = { instancePath, schemaPath: "#/oneOf/6/required", keyword: "required", params: { missingProperty: missing5 }, message: "must have required property '" + missing5 + "'" };
                 if (vErrors === null) {
-                  vErrors = [err42];
+                  vErrors = [err21];
                 } else {
-                  vErrors.push(err42);
+                  vErrors.push(err21);
                 }
                 errors++;
-              }
-              if (data.remove === void 0) {
-                const err43 = { instancePath, schemaPath: "#/oneOf/6/required", keyword: "required", params: { missingProperty: "remove" }, message: "must have required property 'remove'", schema: schema45.oneOf[6].required, parentSchema: schema45.oneOf[6], data };
-                if (vErrors === null) {
-                  vErrors = [err43];
-                } else {
-                  vErrors.push(err43);
-                }
-                errors++;
-              }
-              for (const key7 in data) {
-                if (!(key7 === "kind" || key7 === "install" || key7 === "remove")) {
-                  const err44 = { instancePath, schemaPath: "#/oneOf/6/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties", schema: false, parentSchema: schema45.oneOf[6], data };
-                  if (vErrors === null) {
-                    vErrors = [err44];
-                  } else {
-                    vErrors.push(err44);
-                  }
-                  errors++;
-                }
-              }
-              if (data.kind !== void 0) {
-                let data17 = data.kind;
-                if ("packages.change" !== data17) {
-                  const err45 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/6/properties/kind/const", keyword: "const", params: { allowedValue: "packages.change" }, message: "must be equal to constant", schema: "packages.change", parentSchema: schema45.oneOf[6].properties.kind, data: data17 };
-                  if (vErrors === null) {
-                    vErrors = [err45];
-                  } else {
-                    vErrors.push(err45);
-                  }
-                  errors++;
-                }
-              }
-              if (data.install !== void 0) {
-                let data18 = data.install;
-                if (Array.isArray(data18)) {
-                  const len2 = data18.length;
-                  for (let i4 = 0; i4 < len2; i4++) {
-                    let data19 = data18[i4];
-                    if (typeof data19 === "string") {
-                      if (func1(data19) < 1) {
-                        const err46 = { instancePath: instancePath + "/install/" + i4, schemaPath: "#/$defs/names/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema46.items, data: data19 };
-                        if (vErrors === null) {
-                          vErrors = [err46];
-                        } else {
-                          vErrors.push(err46);
-                        }
-                        errors++;
-                      }
+              } else {
+                const _errs30 = errors;
+                for (const key6 in data) {
+                  if (!(key6 === "kind" || key6 === "install" || key6 === "remove")) {
+                    const err22 = { instancePath, schemaPath: "#/oneOf/6/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err22];
                     } else {
-                      const err47 = { instancePath: instancePath + "/install/" + i4, schemaPath: "#/$defs/names/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema46.items.type, parentSchema: schema46.items, data: data19 };
+                      vErrors.push(err22);
+                    }
+                    errors++;
+                    break;
+                  }
+                }
+                if (_errs30 === errors) {
+                  if (data.kind !== void 0) {
+                    const _errs31 = errors;
+                    if ("packages.change" !== data.kind) {
+                      const err23 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/6/properties/kind/const", keyword: "const", params: { allowedValue: "packages.change" }, message: "must be equal to constant" };
                       if (vErrors === null) {
-                        vErrors = [err47];
+                        vErrors = [err23];
                       } else {
-                        vErrors.push(err47);
+                        vErrors.push(err23);
                       }
                       errors++;
                     }
-                  }
-                  let i5 = data18.length;
-                  let j2;
-                  if (i5 > 1) {
-                    const indices2 = {};
-                    for (; i5--; ) {
-                      let item2 = data18[i5];
-                      if (typeof item2 !== "string") {
-                        continue;
-                      }
-                      if (typeof indices2[item2] == "number") {
-                        j2 = indices2[item2];
-                        const err48 = { instancePath: instancePath + "/install", schemaPath: "#/$defs/names/uniqueItems", keyword: "uniqueItems", params: { i: i5, j: j2 }, message: "must NOT have duplicate items (items ## " + j2 + " and " + i5 + " are identical)", schema: true, parentSchema: schema46, data: data18 };
-                        if (vErrors === null) {
-                          vErrors = [err48];
-                        } else {
-                          vErrors.push(err48);
-                        }
-                        errors++;
-                        break;
-                      }
-                      indices2[item2] = i5;
-                    }
-                  }
-                } else {
-                  const err49 = { instancePath: instancePath + "/install", schemaPath: "#/$defs/names/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema46.type, parentSchema: schema46, data: data18 };
-                  if (vErrors === null) {
-                    vErrors = [err49];
+                    var valid7 = _errs31 === errors;
                   } else {
-                    vErrors.push(err49);
+                    var valid7 = true;
                   }
-                  errors++;
-                }
-              }
-              if (data.remove !== void 0) {
-                let data20 = data.remove;
-                if (Array.isArray(data20)) {
-                  const len3 = data20.length;
-                  for (let i6 = 0; i6 < len3; i6++) {
-                    let data21 = data20[i6];
-                    if (typeof data21 === "string") {
-                      if (func1(data21) < 1) {
-                        const err50 = { instancePath: instancePath + "/remove/" + i6, schemaPath: "#/$defs/names/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema46.items, data: data21 };
-                        if (vErrors === null) {
-                          vErrors = [err50];
-                        } else {
-                          vErrors.push(err50);
-                        }
-                        errors++;
+                  if (valid7) {
+                    if (data.install !== void 0) {
+                      const _errs32 = errors;
+                      if (!validate76(data.install, { instancePath: instancePath + "/install", parentData: data, parentDataProperty: "install", rootData, dynamicAnchors })) {
+                        vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+                        errors = vErrors.length;
                       }
+                      var valid7 = _errs32 === errors;
                     } else {
-                      const err51 = { instancePath: instancePath + "/remove/" + i6, schemaPath: "#/$defs/names/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema46.items.type, parentSchema: schema46.items, data: data21 };
-                      if (vErrors === null) {
-                        vErrors = [err51];
-                      } else {
-                        vErrors.push(err51);
-                      }
-                      errors++;
+                      var valid7 = true;
                     }
-                  }
-                  let i7 = data20.length;
-                  let j3;
-                  if (i7 > 1) {
-                    const indices3 = {};
-                    for (; i7--; ) {
-                      let item3 = data20[i7];
-                      if (typeof item3 !== "string") {
-                        continue;
-                      }
-                      if (typeof indices3[item3] == "number") {
-                        j3 = indices3[item3];
-                        const err52 = { instancePath: instancePath + "/remove", schemaPath: "#/$defs/names/uniqueItems", keyword: "uniqueItems", params: { i: i7, j: j3 }, message: "must NOT have duplicate items (items ## " + j3 + " and " + i7 + " are identical)", schema: true, parentSchema: schema46, data: data20 };
-                        if (vErrors === null) {
-                          vErrors = [err52];
-                        } else {
-                          vErrors.push(err52);
+                    if (valid7) {
+                      if (data.remove !== void 0) {
+                        const _errs33 = errors;
+                        if (!validate76(data.remove, { instancePath: instancePath + "/remove", parentData: data, parentDataProperty: "remove", rootData, dynamicAnchors })) {
+                          vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+                          errors = vErrors.length;
                         }
-                        errors++;
-                        break;
+                        var valid7 = _errs33 === errors;
+                      } else {
+                        var valid7 = true;
                       }
-                      indices3[item3] = i7;
                     }
                   }
-                } else {
-                  const err53 = { instancePath: instancePath + "/remove", schemaPath: "#/$defs/names/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema46.type, parentSchema: schema46, data: data20 };
-                  if (vErrors === null) {
-                    vErrors = [err53];
-                  } else {
-                    vErrors.push(err53);
-                  }
-                  errors++;
                 }
               }
             }
-            var _valid0 = _errs48 === errors;
+            var _valid0 = _errs29 === errors;
             if (_valid0 && valid0) {
               valid0 = false;
               passing0 = [passing0, 6];
@@ -1131,48 +1134,63 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
                   props0 = true;
                 }
               }
-              const _errs61 = errors;
+              const _errs34 = errors;
               if (data && typeof data == "object" && !Array.isArray(data)) {
-                if (data.things === void 0) {
-                  const err54 = { instancePath, schemaPath: "#/oneOf/7/required", keyword: "required", params: { missingProperty: "things" }, message: "must have required property 'things'", schema: schema45.oneOf[7].required, parentSchema: schema45.oneOf[7], data };
+                let missing6;
+                if (data.things === void 0 && (missing6 = "things")) {
+                  const err24 = { instancePath, schemaPath: "#/oneOf/7/required", keyword: "required", params: { missingProperty: missing6 }, message: "must have required property '" + missing6 + "'" };
                   if (vErrors === null) {
-                    vErrors = [err54];
+                    vErrors = [err24];
                   } else {
-                    vErrors.push(err54);
+                    vErrors.push(err24);
                   }
                   errors++;
-                }
-                for (const key8 in data) {
-                  if (!(key8 === "kind" || key8 === "things")) {
-                    const err55 = { instancePath, schemaPath: "#/oneOf/7/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties", schema: false, parentSchema: schema45.oneOf[7], data };
-                    if (vErrors === null) {
-                      vErrors = [err55];
-                    } else {
-                      vErrors.push(err55);
+                } else {
+                  const _errs35 = errors;
+                  for (const key7 in data) {
+                    if (!(key7 === "kind" || key7 === "things")) {
+                      const err25 = { instancePath, schemaPath: "#/oneOf/7/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                      if (vErrors === null) {
+                        vErrors = [err25];
+                      } else {
+                        vErrors.push(err25);
+                      }
+                      errors++;
+                      break;
                     }
-                    errors++;
                   }
-                }
-                if (data.kind !== void 0) {
-                  let data22 = data.kind;
-                  if ("guest.mend" !== data22) {
-                    const err56 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/7/properties/kind/const", keyword: "const", params: { allowedValue: "guest.mend" }, message: "must be equal to constant", schema: "guest.mend", parentSchema: schema45.oneOf[7].properties.kind, data: data22 };
-                    if (vErrors === null) {
-                      vErrors = [err56];
+                  if (_errs35 === errors) {
+                    if (data.kind !== void 0) {
+                      const _errs36 = errors;
+                      if ("guest.mend" !== data.kind) {
+                        const err26 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/7/properties/kind/const", keyword: "const", params: { allowedValue: "guest.mend" }, message: "must be equal to constant" };
+                        if (vErrors === null) {
+                          vErrors = [err26];
+                        } else {
+                          vErrors.push(err26);
+                        }
+                        errors++;
+                      }
+                      var valid8 = _errs36 === errors;
                     } else {
-                      vErrors.push(err56);
+                      var valid8 = true;
                     }
-                    errors++;
-                  }
-                }
-                if (data.things !== void 0) {
-                  if (!validate26(data.things, { instancePath: instancePath + "/things", parentData: data, parentDataProperty: "things", rootData, dynamicAnchors })) {
-                    vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
-                    errors = vErrors.length;
+                    if (valid8) {
+                      if (data.things !== void 0) {
+                        const _errs37 = errors;
+                        if (!validate85(data.things, { instancePath: instancePath + "/things", parentData: data, parentDataProperty: "things", rootData, dynamicAnchors })) {
+                          vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+                          errors = vErrors.length;
+                        }
+                        var valid8 = _errs37 === errors;
+                      } else {
+                        var valid8 = true;
+                      }
+                    }
                   }
                 }
               }
-              var _valid0 = _errs61 === errors;
+              var _valid0 = _errs34 === errors;
               if (_valid0 && valid0) {
                 valid0 = false;
                 passing0 = [passing0, 7];
@@ -1184,95 +1202,93 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
                     props0 = true;
                   }
                 }
-                const _errs65 = errors;
+                const _errs38 = errors;
                 if (data && typeof data == "object" && !Array.isArray(data)) {
-                  if (data.name === void 0) {
-                    const err57 = { instancePath, schemaPath: "#/oneOf/8/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema45.oneOf[8].required, parentSchema: schema45.oneOf[8], data };
+                  let missing7;
+                  if (data.name === void 0 && (missing7 = "name") || data.version === void 0 && (missing7 = "version")) {
+                    const err27 = { instancePath, schemaPath: "#/oneOf/8/required", keyword: "required", params: { missingProperty: missing7 }, message: "must have required property '" + missing7 + "'" };
                     if (vErrors === null) {
-                      vErrors = [err57];
+                      vErrors = [err27];
                     } else {
-                      vErrors.push(err57);
+                      vErrors.push(err27);
                     }
                     errors++;
-                  }
-                  if (data.version === void 0) {
-                    const err58 = { instancePath, schemaPath: "#/oneOf/8/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'", schema: schema45.oneOf[8].required, parentSchema: schema45.oneOf[8], data };
-                    if (vErrors === null) {
-                      vErrors = [err58];
-                    } else {
-                      vErrors.push(err58);
-                    }
-                    errors++;
-                  }
-                  for (const key9 in data) {
-                    if (!(key9 === "kind" || key9 === "name" || key9 === "version")) {
-                      const err59 = { instancePath, schemaPath: "#/oneOf/8/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties", schema: false, parentSchema: schema45.oneOf[8], data };
-                      if (vErrors === null) {
-                        vErrors = [err59];
-                      } else {
-                        vErrors.push(err59);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (data.kind !== void 0) {
-                    let data24 = data.kind;
-                    if ("agent.install" !== data24) {
-                      const err60 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/8/properties/kind/const", keyword: "const", params: { allowedValue: "agent.install" }, message: "must be equal to constant", schema: "agent.install", parentSchema: schema45.oneOf[8].properties.kind, data: data24 };
-                      if (vErrors === null) {
-                        vErrors = [err60];
-                      } else {
-                        vErrors.push(err60);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (data.name !== void 0) {
-                    let data25 = data.name;
-                    if (typeof data25 === "string") {
-                      if (func1(data25) < 1) {
-                        const err61 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema41, data: data25 };
+                  } else {
+                    const _errs39 = errors;
+                    for (const key8 in data) {
+                      if (!(key8 === "kind" || key8 === "name" || key8 === "version")) {
+                        const err28 = { instancePath, schemaPath: "#/oneOf/8/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
-                          vErrors = [err61];
+                          vErrors = [err28];
                         } else {
-                          vErrors.push(err61);
+                          vErrors.push(err28);
                         }
                         errors++;
+                        break;
                       }
-                    } else {
-                      const err62 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema41.type, parentSchema: schema41, data: data25 };
-                      if (vErrors === null) {
-                        vErrors = [err62];
-                      } else {
-                        vErrors.push(err62);
-                      }
-                      errors++;
                     }
-                  }
-                  if (data.version !== void 0) {
-                    let data26 = data.version;
-                    if (typeof data26 === "string") {
-                      if (func1(data26) < 1) {
-                        const err63 = { instancePath: instancePath + "/version", schemaPath: "#/oneOf/8/properties/version/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema45.oneOf[8].properties.version, data: data26 };
-                        if (vErrors === null) {
-                          vErrors = [err63];
-                        } else {
-                          vErrors.push(err63);
+                    if (_errs39 === errors) {
+                      if (data.kind !== void 0) {
+                        const _errs40 = errors;
+                        if ("agent.install" !== data.kind) {
+                          const err29 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/8/properties/kind/const", keyword: "const", params: { allowedValue: "agent.install" }, message: "must be equal to constant" };
+                          if (vErrors === null) {
+                            vErrors = [err29];
+                          } else {
+                            vErrors.push(err29);
+                          }
+                          errors++;
                         }
-                        errors++;
-                      }
-                    } else {
-                      const err64 = { instancePath: instancePath + "/version", schemaPath: "#/oneOf/8/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema45.oneOf[8].properties.version.type, parentSchema: schema45.oneOf[8].properties.version, data: data26 };
-                      if (vErrors === null) {
-                        vErrors = [err64];
+                        var valid9 = _errs40 === errors;
                       } else {
-                        vErrors.push(err64);
+                        var valid9 = true;
                       }
-                      errors++;
+                      if (valid9) {
+                        if (data.name !== void 0) {
+                          const _errs41 = errors;
+                          if (!validate67(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors })) {
+                            vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+                            errors = vErrors.length;
+                          }
+                          var valid9 = _errs41 === errors;
+                        } else {
+                          var valid9 = true;
+                        }
+                        if (valid9) {
+                          if (data.version !== void 0) {
+                            let data20 = data.version;
+                            const _errs42 = errors;
+                            if (errors === _errs42) {
+                              if (typeof data20 === "string") {
+                                if (func1(data20) < 1) {
+                                  const err30 = { instancePath: instancePath + "/version", schemaPath: "#/oneOf/8/properties/version/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                  if (vErrors === null) {
+                                    vErrors = [err30];
+                                  } else {
+                                    vErrors.push(err30);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err31 = { instancePath: instancePath + "/version", schemaPath: "#/oneOf/8/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err31];
+                                } else {
+                                  vErrors.push(err31);
+                                }
+                                errors++;
+                              }
+                            }
+                            var valid9 = _errs42 === errors;
+                          } else {
+                            var valid9 = true;
+                          }
+                        }
+                      }
                     }
                   }
                 }
-                var _valid0 = _errs65 === errors;
+                var _valid0 = _errs38 === errors;
                 if (_valid0 && valid0) {
                   valid0 = false;
                   passing0 = [passing0, 8];
@@ -1293,13 +1309,15 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     }
   }
   if (!valid0) {
-    const err65 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema45.oneOf, parentSchema: schema45, data };
+    const err32 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
     if (vErrors === null) {
-      vErrors = [err65];
+      vErrors = [err32];
     } else {
-      vErrors.push(err65);
+      vErrors.push(err32);
     }
     errors++;
+    validate75.errors = vErrors;
+    return false;
   } else {
     errors = _errs1;
     if (vErrors !== null) {
@@ -1310,61 +1328,317 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.kind === void 0) {
-      const err66 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema45.required, parentSchema: schema45, data };
-      if (vErrors === null) {
-        vErrors = [err66];
-      } else {
-        vErrors.push(err66);
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing8;
+      if (data.kind === void 0 && (missing8 = "kind")) {
+        validate75.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing8 }, message: "must have required property '" + missing8 + "'" }];
+        return false;
       }
-      errors++;
-    }
-  } else {
-    const err67 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema45.type, parentSchema: schema45, data };
-    if (vErrors === null) {
-      vErrors = [err67];
     } else {
-      vErrors.push(err67);
+      validate75.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
     }
-    errors++;
   }
-  validate25.errors = vErrors;
+  validate75.errors = vErrors;
   evaluated0.props = props0;
   return errors === 0;
 }
-validate25.evaluated = { "dynamicProps": true, "dynamicItems": false };
-function validate43(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate75.evaluated = { "dynamicProps": true, "dynamicItems": false };
+var schema28 = { "enum": ["noop", "live", "reapply", "restart", "recreate", "delete"], "description": "What a change costs, least disruptive first." };
+function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate43.evaluated;
+  const evaluated0 = validate69.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.id === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'", schema: schema44.required, parentSchema: schema44, data };
-      if (vErrors === null) {
-        vErrors = [err0];
+  if (!(data === "noop" || data === "live" || data === "reapply" || data === "restart" || data === "recreate" || data === "delete")) {
+    validate69.errors = [{ instancePath, schemaPath: "#/enum", keyword: "enum", params: { allowedValues: schema28.enum }, message: "must be equal to one of the allowed values" }];
+    return false;
+  }
+  validate69.errors = vErrors;
+  return errors === 0;
+}
+validate69.evaluated = { "dynamicProps": false, "dynamicItems": false };
+var schema29 = { "type": "object", "additionalProperties": false, "required": ["code", "text"], "properties": { "code": { "enum": ["field-policy", "driver-limit", "unsupported", "machine-absent", "machine-stopped", "machine-crashed", "machine-paused", "drifted", "probe-failed", "resume", "requested", "before-risk"] }, "text": { "type": "string", "minLength": 1 } } };
+function validate71(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate71.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.code === void 0 && (missing0 = "code") || data.text === void 0 && (missing0 = "text")) {
+        validate71.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        return false;
       } else {
-        vErrors.push(err0);
+        const _errs1 = errors;
+        for (const key0 in data) {
+          if (!(key0 === "code" || key0 === "text")) {
+            validate71.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            return false;
+            break;
+          }
+        }
+        if (_errs1 === errors) {
+          if (data.code !== void 0) {
+            let data0 = data.code;
+            const _errs2 = errors;
+            if (!(data0 === "field-policy" || data0 === "driver-limit" || data0 === "unsupported" || data0 === "machine-absent" || data0 === "machine-stopped" || data0 === "machine-crashed" || data0 === "machine-paused" || data0 === "drifted" || data0 === "probe-failed" || data0 === "resume" || data0 === "requested" || data0 === "before-risk")) {
+              validate71.errors = [{ instancePath: instancePath + "/code", schemaPath: "#/properties/code/enum", keyword: "enum", params: { allowedValues: schema29.properties.code.enum }, message: "must be equal to one of the allowed values" }];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.text !== void 0) {
+              let data1 = data.text;
+              const _errs3 = errors;
+              if (errors === _errs3) {
+                if (typeof data1 === "string") {
+                  if (func1(data1) < 1) {
+                    validate71.errors = [{ instancePath: instancePath + "/text", schemaPath: "#/properties/text/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                    return false;
+                  }
+                } else {
+                  validate71.errors = [{ instancePath: instancePath + "/text", schemaPath: "#/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  return false;
+                }
+              }
+              var valid0 = _errs3 === errors;
+            } else {
+              var valid0 = true;
+            }
+          }
+        }
       }
-      errors++;
+    } else {
+      validate71.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
     }
-    if (data.action === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action" }, message: "must have required property 'action'", schema: schema44.required, parentSchema: schema44, data };
-      if (vErrors === null) {
-        vErrors = [err1];
+  }
+  validate71.errors = vErrors;
+  return errors === 0;
+}
+validate71.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate115(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate115.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.id === void 0 && (missing0 = "id") || data.action === void 0 && (missing0 = "action") || data.strategy === void 0 && (missing0 = "strategy") || data.after === void 0 && (missing0 = "after") || data.fields === void 0 && (missing0 = "fields") || data.records === void 0 && (missing0 = "records") || data.reason === void 0 && (missing0 = "reason") || data.title === void 0 && (missing0 = "title")) {
+        validate115.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+        return false;
       } else {
-        vErrors.push(err1);
+        const _errs1 = errors;
+        for (const key0 in data) {
+          if (!func2.call(schema30.properties, key0)) {
+            validate115.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+            return false;
+            break;
+          }
+        }
+        if (_errs1 === errors) {
+          if (data.id !== void 0) {
+            let data0 = data.id;
+            const _errs2 = errors;
+            if (errors === _errs2) {
+              if (typeof data0 === "string") {
+                if (func1(data0) < 1) {
+                  validate115.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                  return false;
+                }
+              } else {
+                validate115.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                return false;
+              }
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.action !== void 0) {
+              const _errs4 = errors;
+              if (!validate75(data.action, { instancePath: instancePath + "/action", parentData: data, parentDataProperty: "action", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+                errors = vErrors.length;
+              }
+              var valid0 = _errs4 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.strategy !== void 0) {
+                const _errs5 = errors;
+                if (!validate69(data.strategy, { instancePath: instancePath + "/strategy", parentData: data, parentDataProperty: "strategy", rootData, dynamicAnchors })) {
+                  vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+                  errors = vErrors.length;
+                }
+                var valid0 = _errs5 === errors;
+              } else {
+                var valid0 = true;
+              }
+              if (valid0) {
+                if (data.after !== void 0) {
+                  const _errs6 = errors;
+                  if (!validate76(data.after, { instancePath: instancePath + "/after", parentData: data, parentDataProperty: "after", rootData, dynamicAnchors })) {
+                    vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+                    errors = vErrors.length;
+                  }
+                  var valid0 = _errs6 === errors;
+                } else {
+                  var valid0 = true;
+                }
+                if (valid0) {
+                  if (data.fields !== void 0) {
+                    const _errs7 = errors;
+                    if (!validate85(data.fields, { instancePath: instancePath + "/fields", parentData: data, parentDataProperty: "fields", rootData, dynamicAnchors })) {
+                      vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+                      errors = vErrors.length;
+                    }
+                    var valid0 = _errs7 === errors;
+                  } else {
+                    var valid0 = true;
+                  }
+                  if (valid0) {
+                    if (data.records !== void 0) {
+                      const _errs8 = errors;
+                      if (!validate85(data.records, { instancePath: instancePath + "/records", parentData: data, parentDataProperty: "records", rootData, dynamicAnchors })) {
+                        vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+                        errors = vErrors.length;
+                      }
+                      var valid0 = _errs8 === errors;
+                    } else {
+                      var valid0 = true;
+                    }
+                    if (valid0) {
+                      if (data.undoes !== void 0) {
+                        const _errs9 = errors;
+                        if (!validate85(data.undoes, { instancePath: instancePath + "/undoes", parentData: data, parentDataProperty: "undoes", rootData, dynamicAnchors })) {
+                          vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+                          errors = vErrors.length;
+                        }
+                        var valid0 = _errs9 === errors;
+                      } else {
+                        var valid0 = true;
+                      }
+                      if (valid0) {
+                        if (data.reason !== void 0) {
+                          const _errs10 = errors;
+                          if (!validate71(data.reason, { instancePath: instancePath + "/reason", parentData: data, parentDataProperty: "reason", rootData, dynamicAnchors })) {
+                            vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+                            errors = vErrors.length;
+                          }
+                          var valid0 = _errs10 === errors;
+                        } else {
+                          var valid0 = true;
+                        }
+                        if (valid0) {
+                          if (data.title !== void 0) {
+                            let data8 = data.title;
+                            const _errs11 = errors;
+                            if (errors === _errs11) {
+                              if (typeof data8 === "string") {
+                                if (func1(data8) < 1) {
+                                  validate115.errors = [{ instancePath: instancePath + "/title", schemaPath: "#/properties/title/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" }];
+                                  return false;
+                                }
+                              } else {
+                                validate115.errors = [{ instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                return false;
+                              }
+                            }
+                            var valid0 = _errs11 === errors;
+                          } else {
+                            var valid0 = true;
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
       }
-      errors++;
+    } else {
+      validate115.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
     }
-    if (data.strategy === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "strategy" }, message: "must have required property 'strategy'", schema: schema44.required, parentSchema: schema44, data };
+  }
+  validate115.errors = vErrors;
+  return errors === 0;
+}
+validate115.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema44 = { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "snapshots.keep", "snapshots.maxSize", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } }, "allOf": [{ "if": { "type": "object", "properties": { "path": { "type": "string", "pattern": "\\[\\]" } } }, "then": { "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } } }, { "if": { "properties": { "path": { "enum": ["name", "driver", "agents[].version"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "string" } }, "type": "object" } }, { "if": { "properties": { "path": { "enum": ["resources.cpus", "resources.memory", "resources.disk", "snapshots.keep", "snapshots.maxSize"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "number", "minimum": 0 } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.image" } }, "type": "object" }, "then": { "properties": { "value": { "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" } } }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }, { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string", "pattern": "^/" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }] } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.scripts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "mounts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["host", "guest", "mode"], "properties": { "host": { "type": "string", "pattern": "^/" }, "guest": { "type": "string", "pattern": "^/" }, "mode": { "enum": ["ro", "rw"] } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "ports[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["guest", "host", "address"], "properties": { "guest": { "type": "integer", "minimum": 1, "maximum": 65535 }, "host": { "oneOf": [{ "const": "auto" }, { "type": "integer", "minimum": 1, "maximum": 65535 }] }, "address": { "type": "string" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "env[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["digest"], "properties": { "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }] };
+var pattern13 = new RegExp("\\[\\]", "u");
+var pattern14 = new RegExp("^[0-9a-f]{64}$", "u");
+var pattern4 = new RegExp("^/", "u");
+function validate130(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate130.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs1 = errors;
+  const _errs2 = errors;
+  let valid1 = true;
+  const _errs3 = errors;
+  if (errors === _errs3) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      if (data.path !== void 0) {
+        let data0 = data.path;
+        const _errs5 = errors;
+        if (errors === _errs5) {
+          if (typeof data0 === "string") {
+            if (!pattern13.test(data0)) {
+              const err0 = {};
+              if (vErrors === null) {
+                vErrors = [err0];
+              } else {
+                vErrors.push(err0);
+              }
+              errors++;
+            }
+          } else {
+            const err1 = {};
+            if (vErrors === null) {
+              vErrors = [err1];
+            } else {
+              vErrors.push(err1);
+            }
+            errors++;
+          }
+        }
+      }
+    } else {
+      const err2 = {};
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -1372,295 +1646,1355 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.after === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "after" }, message: "must have required property 'after'", schema: schema44.required, parentSchema: schema44, data };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
+  }
+  var _valid0 = _errs3 === errors;
+  errors = _errs2;
+  if (vErrors !== null) {
+    if (_errs2) {
+      vErrors.length = _errs2;
+    } else {
+      vErrors = null;
     }
-    if (data.fields === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "fields" }, message: "must have required property 'fields'", schema: schema44.required, parentSchema: schema44, data };
-      if (vErrors === null) {
-        vErrors = [err4];
+  }
+  if (_valid0) {
+    const _errs7 = errors;
+    if (errors === _errs7) {
+      if (data && typeof data == "object" && !Array.isArray(data)) {
+        let missing0;
+        if (data.key === void 0 && (missing0 = "key")) {
+          validate130.errors = [{ instancePath, schemaPath: "#/allOf/0/then/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+          return false;
+        } else {
+          if (data.key !== void 0) {
+            if (typeof data.key !== "string") {
+              validate130.errors = [{ instancePath: instancePath + "/key", schemaPath: "#/allOf/0/then/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+              return false;
+            }
+          }
+        }
       } else {
-        vErrors.push(err4);
+        validate130.errors = [{ instancePath, schemaPath: "#/allOf/0/then/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+        return false;
       }
-      errors++;
     }
-    if (data.records === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "records" }, message: "must have required property 'records'", schema: schema44.required, parentSchema: schema44, data };
-      if (vErrors === null) {
-        vErrors = [err5];
+    var _valid0 = _errs7 === errors;
+    valid1 = _valid0;
+    if (valid1) {
+      var props0 = {};
+      props0.key = true;
+      props0.path = true;
+    }
+  }
+  if (!valid1) {
+    const err3 = { instancePath, schemaPath: "#/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+    validate130.errors = vErrors;
+    return false;
+  }
+  var valid0 = _errs1 === errors;
+  if (valid0) {
+    const _errs11 = errors;
+    const _errs12 = errors;
+    let valid4 = true;
+    const _errs13 = errors;
+    if (errors === _errs13) {
+      if (data && typeof data == "object" && !Array.isArray(data)) {
+        if (data.path !== void 0) {
+          let data2 = data.path;
+          if (!(data2 === "name" || data2 === "driver" || data2 === "agents[].version")) {
+            const err4 = {};
+            if (vErrors === null) {
+              vErrors = [err4];
+            } else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        }
       } else {
-        vErrors.push(err5);
+        const err5 = {};
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
       }
-      errors++;
     }
-    if (data.reason === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'", schema: schema44.required, parentSchema: schema44, data };
+    var _valid1 = _errs13 === errors;
+    errors = _errs12;
+    if (vErrors !== null) {
+      if (_errs12) {
+        vErrors.length = _errs12;
+      } else {
+        vErrors = null;
+      }
+    }
+    if (_valid1) {
+      const _errs16 = errors;
+      if (errors === _errs16) {
+        if (data && typeof data == "object" && !Array.isArray(data)) {
+          if (data.value !== void 0) {
+            if (typeof data.value !== "string") {
+              validate130.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/1/then/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+              return false;
+            }
+          }
+        } else {
+          validate130.errors = [{ instancePath, schemaPath: "#/allOf/1/then/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+          return false;
+        }
+      }
+      var _valid1 = _errs16 === errors;
+      valid4 = _valid1;
+      if (valid4) {
+        var props1 = {};
+        props1.value = true;
+        props1.path = true;
+      }
+    }
+    if (!valid4) {
+      const err6 = { instancePath, schemaPath: "#/allOf/1/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
       if (vErrors === null) {
         vErrors = [err6];
       } else {
         vErrors.push(err6);
       }
       errors++;
+      validate130.errors = vErrors;
+      return false;
     }
-    if (data.title === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "title" }, message: "must have required property 'title'", schema: schema44.required, parentSchema: schema44, data };
-      if (vErrors === null) {
-        vErrors = [err7];
-      } else {
-        vErrors.push(err7);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!func2.call(schema44.properties, key0)) {
-        const err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema44, data };
-        if (vErrors === null) {
-          vErrors = [err8];
+    var valid0 = _errs11 === errors;
+    if (valid0) {
+      if (props0 !== true && props1 !== void 0) {
+        if (props1 === true) {
+          props0 = true;
         } else {
-          vErrors.push(err8);
+          props0 = props0 || {};
+          Object.assign(props0, props1);
         }
-        errors++;
       }
-    }
-    if (data.id !== void 0) {
-      let data0 = data.id;
-      if (typeof data0 === "string") {
-        if (func1(data0) < 1) {
-          const err9 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema44.properties.id, data: data0 };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            vErrors.push(err9);
-          }
-          errors++;
-        }
-      } else {
-        const err10 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema44.properties.id.type, parentSchema: schema44.properties.id, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err10];
-        } else {
-          vErrors.push(err10);
-        }
-        errors++;
-      }
-    }
-    if (data.action !== void 0) {
-      if (!validate25(data.action, { instancePath: instancePath + "/action", parentData: data, parentDataProperty: "action", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.strategy !== void 0) {
-      let data2 = data.strategy;
-      if (!(data2 === "noop" || data2 === "live" || data2 === "reapply" || data2 === "restart" || data2 === "recreate" || data2 === "delete")) {
-        const err11 = { instancePath: instancePath + "/strategy", schemaPath: "#/$defs/strategy/enum", keyword: "enum", params: { allowedValues: schema42.enum }, message: "must be equal to one of the allowed values", schema: schema42.enum, parentSchema: schema42, data: data2 };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
-        }
-        errors++;
-      }
-    }
-    if (data.after !== void 0) {
-      let data3 = data.after;
-      if (Array.isArray(data3)) {
-        const len0 = data3.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data4 = data3[i0];
-          if (typeof data4 === "string") {
-            if (func1(data4) < 1) {
-              const err12 = { instancePath: instancePath + "/after/" + i0, schemaPath: "#/$defs/names/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema46.items, data: data4 };
+      const _errs20 = errors;
+      const _errs21 = errors;
+      let valid7 = true;
+      const _errs22 = errors;
+      if (errors === _errs22) {
+        if (data && typeof data == "object" && !Array.isArray(data)) {
+          if (data.path !== void 0) {
+            let data4 = data.path;
+            if (!(data4 === "resources.cpus" || data4 === "resources.memory" || data4 === "resources.disk" || data4 === "snapshots.keep" || data4 === "snapshots.maxSize")) {
+              const err7 = {};
               if (vErrors === null) {
-                vErrors = [err12];
+                vErrors = [err7];
               } else {
-                vErrors.push(err12);
+                vErrors.push(err7);
               }
               errors++;
             }
+          }
+        } else {
+          const err8 = {};
+          if (vErrors === null) {
+            vErrors = [err8];
           } else {
-            const err13 = { instancePath: instancePath + "/after/" + i0, schemaPath: "#/$defs/names/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema46.items.type, parentSchema: schema46.items, data: data4 };
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+      var _valid2 = _errs22 === errors;
+      errors = _errs21;
+      if (vErrors !== null) {
+        if (_errs21) {
+          vErrors.length = _errs21;
+        } else {
+          vErrors = null;
+        }
+      }
+      if (_valid2) {
+        const _errs25 = errors;
+        if (errors === _errs25) {
+          if (data && typeof data == "object" && !Array.isArray(data)) {
+            if (data.value !== void 0) {
+              let data5 = data.value;
+              const _errs27 = errors;
+              if (errors === _errs27) {
+                if (typeof data5 == "number" && isFinite(data5)) {
+                  if (data5 < 0 || isNaN(data5)) {
+                    validate130.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/2/then/properties/value/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" }];
+                    return false;
+                  }
+                } else {
+                  validate130.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/2/then/properties/value/type", keyword: "type", params: { type: "number" }, message: "must be number" }];
+                  return false;
+                }
+              }
+            }
+          } else {
+            validate130.errors = [{ instancePath, schemaPath: "#/allOf/2/then/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+            return false;
+          }
+        }
+        var _valid2 = _errs25 === errors;
+        valid7 = _valid2;
+        if (valid7) {
+          var props2 = {};
+          props2.value = true;
+          props2.path = true;
+        }
+      }
+      if (!valid7) {
+        const err9 = { instancePath, schemaPath: "#/allOf/2/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+        validate130.errors = vErrors;
+        return false;
+      }
+      var valid0 = _errs20 === errors;
+      if (valid0) {
+        if (props0 !== true && props2 !== void 0) {
+          if (props2 === true) {
+            props0 = true;
+          } else {
+            props0 = props0 || {};
+            Object.assign(props0, props2);
+          }
+        }
+        const _errs29 = errors;
+        const _errs30 = errors;
+        let valid10 = true;
+        const _errs31 = errors;
+        if (errors === _errs31) {
+          if (data && typeof data == "object" && !Array.isArray(data)) {
+            if (data.path !== void 0) {
+              if ("base.image" !== data.path) {
+                const err10 = {};
+                if (vErrors === null) {
+                  vErrors = [err10];
+                } else {
+                  vErrors.push(err10);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err11 = {};
             if (vErrors === null) {
-              vErrors = [err13];
+              vErrors = [err11];
             } else {
-              vErrors.push(err13);
+              vErrors.push(err11);
             }
             errors++;
           }
         }
-        let i1 = data3.length;
-        let j0;
-        if (i1 > 1) {
-          const indices0 = {};
-          for (; i1--; ) {
-            let item0 = data3[i1];
-            if (typeof item0 !== "string") {
-              continue;
+        var _valid3 = _errs31 === errors;
+        errors = _errs30;
+        if (vErrors !== null) {
+          if (_errs30) {
+            vErrors.length = _errs30;
+          } else {
+            vErrors = null;
+          }
+        }
+        if (_valid3) {
+          const _errs34 = errors;
+          if (errors === _errs34) {
+            if (data && typeof data == "object" && !Array.isArray(data)) {
+              if (data.value !== void 0) {
+                let data7 = data.value;
+                const _errs37 = errors;
+                let valid13 = false;
+                let passing0 = null;
+                const _errs38 = errors;
+                if (errors === _errs38) {
+                  if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+                    let missing1;
+                    if (data7.name === void 0 && (missing1 = "name")) {
+                      const err12 = { instancePath: instancePath + "/value", schemaPath: "#/allOf/3/then/properties/value/oneOf/0/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" };
+                      if (vErrors === null) {
+                        vErrors = [err12];
+                      } else {
+                        vErrors.push(err12);
+                      }
+                      errors++;
+                    } else {
+                      const _errs40 = errors;
+                      for (const key0 in data7) {
+                        if (!(key0 === "name")) {
+                          const err13 = { instancePath: instancePath + "/value", schemaPath: "#/allOf/3/then/properties/value/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+                          if (vErrors === null) {
+                            vErrors = [err13];
+                          } else {
+                            vErrors.push(err13);
+                          }
+                          errors++;
+                          break;
+                        }
+                      }
+                      if (_errs40 === errors) {
+                        if (data7.name !== void 0) {
+                          if (typeof data7.name !== "string") {
+                            const err14 = { instancePath: instancePath + "/value/name", schemaPath: "#/allOf/3/then/properties/value/oneOf/0/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err14];
+                            } else {
+                              vErrors.push(err14);
+                            }
+                            errors++;
+                          }
+                        }
+                      }
+                    }
+                  } else {
+                    const err15 = { instancePath: instancePath + "/value", schemaPath: "#/allOf/3/then/properties/value/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err15];
+                    } else {
+                      vErrors.push(err15);
+                    }
+                    errors++;
+                  }
+                }
+                var _valid4 = _errs38 === errors;
+                if (_valid4) {
+                  valid13 = true;
+                  passing0 = 0;
+                  var props3 = true;
+                }
+                const _errs43 = errors;
+                if (errors === _errs43) {
+                  if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+                    let missing2;
+                    if (data7.url === void 0 && (missing2 = "url") || data7.sha256 === void 0 && (missing2 = "sha256")) {
+                      const err16 = { instancePath: instancePath + "/value", schemaPath: "#/allOf/3/then/properties/value/oneOf/1/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" };
+                      if (vErrors === null) {
+                        vErrors = [err16];
+                      } else {
+                        vErrors.push(err16);
+                      }
+                      errors++;
+                    } else {
+                      const _errs45 = errors;
+                      for (const key1 in data7) {
+                        if (!(key1 === "url" || key1 === "sha256")) {
+                          const err17 = { instancePath: instancePath + "/value", schemaPath: "#/allOf/3/then/properties/value/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                          if (vErrors === null) {
+                            vErrors = [err17];
+                          } else {
+                            vErrors.push(err17);
+                          }
+                          errors++;
+                          break;
+                        }
+                      }
+                      if (_errs45 === errors) {
+                        if (data7.url !== void 0) {
+                          const _errs46 = errors;
+                          if (typeof data7.url !== "string") {
+                            const err18 = { instancePath: instancePath + "/value/url", schemaPath: "#/allOf/3/then/properties/value/oneOf/1/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                            if (vErrors === null) {
+                              vErrors = [err18];
+                            } else {
+                              vErrors.push(err18);
+                            }
+                            errors++;
+                          }
+                          var valid15 = _errs46 === errors;
+                        } else {
+                          var valid15 = true;
+                        }
+                        if (valid15) {
+                          if (data7.sha256 !== void 0) {
+                            let data10 = data7.sha256;
+                            const _errs48 = errors;
+                            if (errors === _errs48) {
+                              if (typeof data10 === "string") {
+                                if (!pattern14.test(data10)) {
+                                  const err19 = { instancePath: instancePath + "/value/sha256", schemaPath: "#/allOf/3/then/properties/value/oneOf/1/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err19];
+                                  } else {
+                                    vErrors.push(err19);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err20 = { instancePath: instancePath + "/value/sha256", schemaPath: "#/allOf/3/then/properties/value/oneOf/1/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err20];
+                                } else {
+                                  vErrors.push(err20);
+                                }
+                                errors++;
+                              }
+                            }
+                            var valid15 = _errs48 === errors;
+                          } else {
+                            var valid15 = true;
+                          }
+                        }
+                      }
+                    }
+                  } else {
+                    const err21 = { instancePath: instancePath + "/value", schemaPath: "#/allOf/3/then/properties/value/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    if (vErrors === null) {
+                      vErrors = [err21];
+                    } else {
+                      vErrors.push(err21);
+                    }
+                    errors++;
+                  }
+                }
+                var _valid4 = _errs43 === errors;
+                if (_valid4 && valid13) {
+                  valid13 = false;
+                  passing0 = [passing0, 1];
+                } else {
+                  if (_valid4) {
+                    valid13 = true;
+                    passing0 = 1;
+                    if (props3 !== true) {
+                      props3 = true;
+                    }
+                  }
+                  const _errs50 = errors;
+                  if (errors === _errs50) {
+                    if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+                      let missing3;
+                      if (data7.path === void 0 && (missing3 = "path") || data7.sha256 === void 0 && (missing3 = "sha256")) {
+                        const err22 = { instancePath: instancePath + "/value", schemaPath: "#/allOf/3/then/properties/value/oneOf/2/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" };
+                        if (vErrors === null) {
+                          vErrors = [err22];
+                        } else {
+                          vErrors.push(err22);
+                        }
+                        errors++;
+                      } else {
+                        const _errs52 = errors;
+                        for (const key2 in data7) {
+                          if (!(key2 === "path" || key2 === "sha256")) {
+                            const err23 = { instancePath: instancePath + "/value", schemaPath: "#/allOf/3/then/properties/value/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                            if (vErrors === null) {
+                              vErrors = [err23];
+                            } else {
+                              vErrors.push(err23);
+                            }
+                            errors++;
+                            break;
+                          }
+                        }
+                        if (_errs52 === errors) {
+                          if (data7.path !== void 0) {
+                            let data11 = data7.path;
+                            const _errs53 = errors;
+                            if (errors === _errs53) {
+                              if (typeof data11 === "string") {
+                                if (!pattern4.test(data11)) {
+                                  const err24 = { instancePath: instancePath + "/value/path", schemaPath: "#/allOf/3/then/properties/value/oneOf/2/properties/path/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"' };
+                                  if (vErrors === null) {
+                                    vErrors = [err24];
+                                  } else {
+                                    vErrors.push(err24);
+                                  }
+                                  errors++;
+                                }
+                              } else {
+                                const err25 = { instancePath: instancePath + "/value/path", schemaPath: "#/allOf/3/then/properties/value/oneOf/2/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                  vErrors = [err25];
+                                } else {
+                                  vErrors.push(err25);
+                                }
+                                errors++;
+                              }
+                            }
+                            var valid16 = _errs53 === errors;
+                          } else {
+                            var valid16 = true;
+                          }
+                          if (valid16) {
+                            if (data7.sha256 !== void 0) {
+                              let data12 = data7.sha256;
+                              const _errs55 = errors;
+                              if (errors === _errs55) {
+                                if (typeof data12 === "string") {
+                                  if (!pattern14.test(data12)) {
+                                    const err26 = { instancePath: instancePath + "/value/sha256", schemaPath: "#/allOf/3/then/properties/value/oneOf/2/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
+                                    if (vErrors === null) {
+                                      vErrors = [err26];
+                                    } else {
+                                      vErrors.push(err26);
+                                    }
+                                    errors++;
+                                  }
+                                } else {
+                                  const err27 = { instancePath: instancePath + "/value/sha256", schemaPath: "#/allOf/3/then/properties/value/oneOf/2/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                  if (vErrors === null) {
+                                    vErrors = [err27];
+                                  } else {
+                                    vErrors.push(err27);
+                                  }
+                                  errors++;
+                                }
+                              }
+                              var valid16 = _errs55 === errors;
+                            } else {
+                              var valid16 = true;
+                            }
+                          }
+                        }
+                      }
+                    } else {
+                      const err28 = { instancePath: instancePath + "/value", schemaPath: "#/allOf/3/then/properties/value/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                      if (vErrors === null) {
+                        vErrors = [err28];
+                      } else {
+                        vErrors.push(err28);
+                      }
+                      errors++;
+                    }
+                  }
+                  var _valid4 = _errs50 === errors;
+                  if (_valid4 && valid13) {
+                    valid13 = false;
+                    passing0 = [passing0, 2];
+                  } else {
+                    if (_valid4) {
+                      valid13 = true;
+                      passing0 = 2;
+                      if (props3 !== true) {
+                        props3 = true;
+                      }
+                    }
+                  }
+                }
+                if (!valid13) {
+                  const err29 = { instancePath: instancePath + "/value", schemaPath: "#/allOf/3/then/properties/value/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+                  if (vErrors === null) {
+                    vErrors = [err29];
+                  } else {
+                    vErrors.push(err29);
+                  }
+                  errors++;
+                  validate130.errors = vErrors;
+                  return false;
+                } else {
+                  errors = _errs37;
+                  if (vErrors !== null) {
+                    if (_errs37) {
+                      vErrors.length = _errs37;
+                    } else {
+                      vErrors = null;
+                    }
+                  }
+                }
+              }
+            } else {
+              validate130.errors = [{ instancePath, schemaPath: "#/allOf/3/then/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+              return false;
             }
-            if (typeof indices0[item0] == "number") {
-              j0 = indices0[item0];
-              const err14 = { instancePath: instancePath + "/after", schemaPath: "#/$defs/names/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)", schema: true, parentSchema: schema46, data: data3 };
+          }
+          var _valid3 = _errs34 === errors;
+          valid10 = _valid3;
+          if (valid10) {
+            var props4 = {};
+            props4.value = true;
+            props4.path = true;
+          }
+        }
+        if (!valid10) {
+          const err30 = { instancePath, schemaPath: "#/allOf/3/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+          if (vErrors === null) {
+            vErrors = [err30];
+          } else {
+            vErrors.push(err30);
+          }
+          errors++;
+          validate130.errors = vErrors;
+          return false;
+        }
+        var valid0 = _errs29 === errors;
+        if (valid0) {
+          if (props0 !== true && props4 !== void 0) {
+            if (props4 === true) {
+              props0 = true;
+            } else {
+              props0 = props0 || {};
+              Object.assign(props0, props4);
+            }
+          }
+          const _errs57 = errors;
+          const _errs58 = errors;
+          let valid17 = true;
+          const _errs59 = errors;
+          if (errors === _errs59) {
+            if (data && typeof data == "object" && !Array.isArray(data)) {
+              if (data.path !== void 0) {
+                if ("base.scripts[]" !== data.path) {
+                  const err31 = {};
+                  if (vErrors === null) {
+                    vErrors = [err31];
+                  } else {
+                    vErrors.push(err31);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err32 = {};
               if (vErrors === null) {
-                vErrors = [err14];
+                vErrors = [err32];
               } else {
-                vErrors.push(err14);
+                vErrors.push(err32);
               }
               errors++;
-              break;
             }
-            indices0[item0] = i1;
           }
-        }
-      } else {
-        const err15 = { instancePath: instancePath + "/after", schemaPath: "#/$defs/names/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema46.type, parentSchema: schema46, data: data3 };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data.fields !== void 0) {
-      if (!validate26(data.fields, { instancePath: instancePath + "/fields", parentData: data, parentDataProperty: "fields", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.records !== void 0) {
-      if (!validate26(data.records, { instancePath: instancePath + "/records", parentData: data, parentDataProperty: "records", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.undoes !== void 0) {
-      if (!validate26(data.undoes, { instancePath: instancePath + "/undoes", parentData: data, parentDataProperty: "undoes", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.reason !== void 0) {
-      let data8 = data.reason;
-      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-        if (data8.code === void 0) {
-          const err16 = { instancePath: instancePath + "/reason", schemaPath: "#/$defs/reason/required", keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'", schema: schema43.required, parentSchema: schema43, data: data8 };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
-          errors++;
-        }
-        if (data8.text === void 0) {
-          const err17 = { instancePath: instancePath + "/reason", schemaPath: "#/$defs/reason/required", keyword: "required", params: { missingProperty: "text" }, message: "must have required property 'text'", schema: schema43.required, parentSchema: schema43, data: data8 };
-          if (vErrors === null) {
-            vErrors = [err17];
-          } else {
-            vErrors.push(err17);
-          }
-          errors++;
-        }
-        for (const key1 in data8) {
-          if (!(key1 === "code" || key1 === "text")) {
-            const err18 = { instancePath: instancePath + "/reason", schemaPath: "#/$defs/reason/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema43, data: data8 };
-            if (vErrors === null) {
-              vErrors = [err18];
+          var _valid5 = _errs59 === errors;
+          errors = _errs58;
+          if (vErrors !== null) {
+            if (_errs58) {
+              vErrors.length = _errs58;
             } else {
-              vErrors.push(err18);
+              vErrors = null;
             }
-            errors++;
           }
-        }
-        if (data8.code !== void 0) {
-          let data9 = data8.code;
-          if (!(data9 === "field-policy" || data9 === "driver-limit" || data9 === "unsupported" || data9 === "machine-absent" || data9 === "machine-stopped" || data9 === "machine-crashed" || data9 === "machine-paused" || data9 === "drifted" || data9 === "probe-failed" || data9 === "resume" || data9 === "requested" || data9 === "before-risk")) {
-            const err19 = { instancePath: instancePath + "/reason/code", schemaPath: "#/$defs/reason/properties/code/enum", keyword: "enum", params: { allowedValues: schema43.properties.code.enum }, message: "must be equal to one of the allowed values", schema: schema43.properties.code.enum, parentSchema: schema43.properties.code, data: data9 };
-            if (vErrors === null) {
-              vErrors = [err19];
-            } else {
-              vErrors.push(err19);
-            }
-            errors++;
-          }
-        }
-        if (data8.text !== void 0) {
-          let data10 = data8.text;
-          if (typeof data10 === "string") {
-            if (func1(data10) < 1) {
-              const err20 = { instancePath: instancePath + "/reason/text", schemaPath: "#/$defs/reason/properties/text/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema43.properties.text, data: data10 };
-              if (vErrors === null) {
-                vErrors = [err20];
+          if (_valid5) {
+            const _errs62 = errors;
+            if (errors === _errs62) {
+              if (data && typeof data == "object" && !Array.isArray(data)) {
+                if (data.value !== void 0) {
+                  let data14 = data.value;
+                  const _errs64 = errors;
+                  if (errors === _errs64) {
+                    if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
+                      let missing4;
+                      if (data14.path === void 0 && (missing4 = "path") || data14.sha256 === void 0 && (missing4 = "sha256")) {
+                        validate130.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/4/then/properties/value/required", keyword: "required", params: { missingProperty: missing4 }, message: "must have required property '" + missing4 + "'" }];
+                        return false;
+                      } else {
+                        const _errs66 = errors;
+                        for (const key3 in data14) {
+                          if (!(key3 === "path" || key3 === "sha256")) {
+                            validate130.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/4/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" }];
+                            return false;
+                            break;
+                          }
+                        }
+                        if (_errs66 === errors) {
+                          if (data14.path !== void 0) {
+                            const _errs67 = errors;
+                            if (typeof data14.path !== "string") {
+                              validate130.errors = [{ instancePath: instancePath + "/value/path", schemaPath: "#/allOf/4/then/properties/value/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              return false;
+                            }
+                            var valid20 = _errs67 === errors;
+                          } else {
+                            var valid20 = true;
+                          }
+                          if (valid20) {
+                            if (data14.sha256 !== void 0) {
+                              let data16 = data14.sha256;
+                              const _errs69 = errors;
+                              if (errors === _errs69) {
+                                if (typeof data16 === "string") {
+                                  if (!pattern14.test(data16)) {
+                                    validate130.errors = [{ instancePath: instancePath + "/value/sha256", schemaPath: "#/allOf/4/then/properties/value/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' }];
+                                    return false;
+                                  }
+                                } else {
+                                  validate130.errors = [{ instancePath: instancePath + "/value/sha256", schemaPath: "#/allOf/4/then/properties/value/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                  return false;
+                                }
+                              }
+                              var valid20 = _errs69 === errors;
+                            } else {
+                              var valid20 = true;
+                            }
+                          }
+                        }
+                      }
+                    } else {
+                      validate130.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/4/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                      return false;
+                    }
+                  }
+                }
               } else {
-                vErrors.push(err20);
+                validate130.errors = [{ instancePath, schemaPath: "#/allOf/4/then/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                return false;
+              }
+            }
+            var _valid5 = _errs62 === errors;
+            valid17 = _valid5;
+            if (valid17) {
+              var props5 = {};
+              props5.value = true;
+              props5.path = true;
+            }
+          }
+          if (!valid17) {
+            const err33 = { instancePath, schemaPath: "#/allOf/4/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+            if (vErrors === null) {
+              vErrors = [err33];
+            } else {
+              vErrors.push(err33);
+            }
+            errors++;
+            validate130.errors = vErrors;
+            return false;
+          }
+          var valid0 = _errs57 === errors;
+          if (valid0) {
+            if (props0 !== true && props5 !== void 0) {
+              if (props5 === true) {
+                props0 = true;
+              } else {
+                props0 = props0 || {};
+                Object.assign(props0, props5);
+              }
+            }
+            const _errs71 = errors;
+            const _errs72 = errors;
+            let valid21 = true;
+            const _errs73 = errors;
+            if (errors === _errs73) {
+              if (data && typeof data == "object" && !Array.isArray(data)) {
+                if (data.path !== void 0) {
+                  if ("mounts[]" !== data.path) {
+                    const err34 = {};
+                    if (vErrors === null) {
+                      vErrors = [err34];
+                    } else {
+                      vErrors.push(err34);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err35 = {};
+                if (vErrors === null) {
+                  vErrors = [err35];
+                } else {
+                  vErrors.push(err35);
+                }
+                errors++;
+              }
+            }
+            var _valid6 = _errs73 === errors;
+            errors = _errs72;
+            if (vErrors !== null) {
+              if (_errs72) {
+                vErrors.length = _errs72;
+              } else {
+                vErrors = null;
+              }
+            }
+            if (_valid6) {
+              const _errs76 = errors;
+              if (errors === _errs76) {
+                if (data && typeof data == "object" && !Array.isArray(data)) {
+                  if (data.value !== void 0) {
+                    let data18 = data.value;
+                    const _errs78 = errors;
+                    if (errors === _errs78) {
+                      if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
+                        let missing5;
+                        if (data18.host === void 0 && (missing5 = "host") || data18.guest === void 0 && (missing5 = "guest") || data18.mode === void 0 && (missing5 = "mode")) {
+                          validate130.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/5/then/properties/value/required", keyword: "required", params: { missingProperty: missing5 }, message: "must have required property '" + missing5 + "'" }];
+                          return false;
+                        } else {
+                          const _errs80 = errors;
+                          for (const key4 in data18) {
+                            if (!(key4 === "host" || key4 === "guest" || key4 === "mode")) {
+                              validate130.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/5/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" }];
+                              return false;
+                              break;
+                            }
+                          }
+                          if (_errs80 === errors) {
+                            if (data18.host !== void 0) {
+                              let data19 = data18.host;
+                              const _errs81 = errors;
+                              if (errors === _errs81) {
+                                if (typeof data19 === "string") {
+                                  if (!pattern4.test(data19)) {
+                                    validate130.errors = [{ instancePath: instancePath + "/value/host", schemaPath: "#/allOf/5/then/properties/value/properties/host/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"' }];
+                                    return false;
+                                  }
+                                } else {
+                                  validate130.errors = [{ instancePath: instancePath + "/value/host", schemaPath: "#/allOf/5/then/properties/value/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                  return false;
+                                }
+                              }
+                              var valid24 = _errs81 === errors;
+                            } else {
+                              var valid24 = true;
+                            }
+                            if (valid24) {
+                              if (data18.guest !== void 0) {
+                                let data20 = data18.guest;
+                                const _errs83 = errors;
+                                if (errors === _errs83) {
+                                  if (typeof data20 === "string") {
+                                    if (!pattern4.test(data20)) {
+                                      validate130.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/5/then/properties/value/properties/guest/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"' }];
+                                      return false;
+                                    }
+                                  } else {
+                                    validate130.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/5/then/properties/value/properties/guest/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                    return false;
+                                  }
+                                }
+                                var valid24 = _errs83 === errors;
+                              } else {
+                                var valid24 = true;
+                              }
+                              if (valid24) {
+                                if (data18.mode !== void 0) {
+                                  let data21 = data18.mode;
+                                  const _errs85 = errors;
+                                  if (!(data21 === "ro" || data21 === "rw")) {
+                                    validate130.errors = [{ instancePath: instancePath + "/value/mode", schemaPath: "#/allOf/5/then/properties/value/properties/mode/enum", keyword: "enum", params: { allowedValues: schema44.allOf[5].then.properties.value.properties.mode.enum }, message: "must be equal to one of the allowed values" }];
+                                    return false;
+                                  }
+                                  var valid24 = _errs85 === errors;
+                                } else {
+                                  var valid24 = true;
+                                }
+                              }
+                            }
+                          }
+                        }
+                      } else {
+                        validate130.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/5/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                        return false;
+                      }
+                    }
+                  }
+                } else {
+                  validate130.errors = [{ instancePath, schemaPath: "#/allOf/5/then/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                  return false;
+                }
+              }
+              var _valid6 = _errs76 === errors;
+              valid21 = _valid6;
+              if (valid21) {
+                var props6 = {};
+                props6.value = true;
+                props6.path = true;
+              }
+            }
+            if (!valid21) {
+              const err36 = { instancePath, schemaPath: "#/allOf/5/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+              if (vErrors === null) {
+                vErrors = [err36];
+              } else {
+                vErrors.push(err36);
               }
               errors++;
+              validate130.errors = vErrors;
+              return false;
             }
-          } else {
-            const err21 = { instancePath: instancePath + "/reason/text", schemaPath: "#/$defs/reason/properties/text/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema43.properties.text.type, parentSchema: schema43.properties.text, data: data10 };
-            if (vErrors === null) {
-              vErrors = [err21];
-            } else {
-              vErrors.push(err21);
+            var valid0 = _errs71 === errors;
+            if (valid0) {
+              if (props0 !== true && props6 !== void 0) {
+                if (props6 === true) {
+                  props0 = true;
+                } else {
+                  props0 = props0 || {};
+                  Object.assign(props0, props6);
+                }
+              }
+              const _errs86 = errors;
+              const _errs87 = errors;
+              let valid25 = true;
+              const _errs88 = errors;
+              if (errors === _errs88) {
+                if (data && typeof data == "object" && !Array.isArray(data)) {
+                  if (data.path !== void 0) {
+                    if ("ports[]" !== data.path) {
+                      const err37 = {};
+                      if (vErrors === null) {
+                        vErrors = [err37];
+                      } else {
+                        vErrors.push(err37);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err38 = {};
+                  if (vErrors === null) {
+                    vErrors = [err38];
+                  } else {
+                    vErrors.push(err38);
+                  }
+                  errors++;
+                }
+              }
+              var _valid7 = _errs88 === errors;
+              errors = _errs87;
+              if (vErrors !== null) {
+                if (_errs87) {
+                  vErrors.length = _errs87;
+                } else {
+                  vErrors = null;
+                }
+              }
+              if (_valid7) {
+                const _errs91 = errors;
+                if (errors === _errs91) {
+                  if (data && typeof data == "object" && !Array.isArray(data)) {
+                    if (data.value !== void 0) {
+                      let data23 = data.value;
+                      const _errs93 = errors;
+                      if (errors === _errs93) {
+                        if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+                          let missing6;
+                          if (data23.guest === void 0 && (missing6 = "guest") || data23.host === void 0 && (missing6 = "host") || data23.address === void 0 && (missing6 = "address")) {
+                            validate130.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/6/then/properties/value/required", keyword: "required", params: { missingProperty: missing6 }, message: "must have required property '" + missing6 + "'" }];
+                            return false;
+                          } else {
+                            const _errs95 = errors;
+                            for (const key5 in data23) {
+                              if (!(key5 === "guest" || key5 === "host" || key5 === "address")) {
+                                validate130.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/6/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" }];
+                                return false;
+                                break;
+                              }
+                            }
+                            if (_errs95 === errors) {
+                              if (data23.guest !== void 0) {
+                                let data24 = data23.guest;
+                                const _errs96 = errors;
+                                if (!(typeof data24 == "number" && (!(data24 % 1) && !isNaN(data24)) && isFinite(data24))) {
+                                  validate130.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/6/then/properties/value/properties/guest/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                  return false;
+                                }
+                                if (errors === _errs96) {
+                                  if (typeof data24 == "number" && isFinite(data24)) {
+                                    if (data24 > 65535 || isNaN(data24)) {
+                                      validate130.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/6/then/properties/value/properties/guest/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" }];
+                                      return false;
+                                    } else {
+                                      if (data24 < 1 || isNaN(data24)) {
+                                        validate130.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/6/then/properties/value/properties/guest/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                        return false;
+                                      }
+                                    }
+                                  }
+                                }
+                                var valid28 = _errs96 === errors;
+                              } else {
+                                var valid28 = true;
+                              }
+                              if (valid28) {
+                                if (data23.host !== void 0) {
+                                  let data25 = data23.host;
+                                  const _errs98 = errors;
+                                  const _errs99 = errors;
+                                  let valid29 = false;
+                                  let passing1 = null;
+                                  const _errs100 = errors;
+                                  if ("auto" !== data25) {
+                                    const err39 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/6/then/properties/value/properties/host/oneOf/0/const", keyword: "const", params: { allowedValue: "auto" }, message: "must be equal to constant" };
+                                    if (vErrors === null) {
+                                      vErrors = [err39];
+                                    } else {
+                                      vErrors.push(err39);
+                                    }
+                                    errors++;
+                                  }
+                                  var _valid8 = _errs100 === errors;
+                                  if (_valid8) {
+                                    valid29 = true;
+                                    passing1 = 0;
+                                  }
+                                  const _errs101 = errors;
+                                  if (!(typeof data25 == "number" && (!(data25 % 1) && !isNaN(data25)) && isFinite(data25))) {
+                                    const err40 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/6/then/properties/value/properties/host/oneOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                                    if (vErrors === null) {
+                                      vErrors = [err40];
+                                    } else {
+                                      vErrors.push(err40);
+                                    }
+                                    errors++;
+                                  }
+                                  if (errors === _errs101) {
+                                    if (typeof data25 == "number" && isFinite(data25)) {
+                                      if (data25 > 65535 || isNaN(data25)) {
+                                        const err41 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/6/then/properties/value/properties/host/oneOf/1/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
+                                        if (vErrors === null) {
+                                          vErrors = [err41];
+                                        } else {
+                                          vErrors.push(err41);
+                                        }
+                                        errors++;
+                                      } else {
+                                        if (data25 < 1 || isNaN(data25)) {
+                                          const err42 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/6/then/properties/value/properties/host/oneOf/1/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                                          if (vErrors === null) {
+                                            vErrors = [err42];
+                                          } else {
+                                            vErrors.push(err42);
+                                          }
+                                          errors++;
+                                        }
+                                      }
+                                    }
+                                  }
+                                  var _valid8 = _errs101 === errors;
+                                  if (_valid8 && valid29) {
+                                    valid29 = false;
+                                    passing1 = [passing1, 1];
+                                  } else {
+                                    if (_valid8) {
+                                      valid29 = true;
+                                      passing1 = 1;
+                                    }
+                                  }
+                                  if (!valid29) {
+                                    const err43 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/6/then/properties/value/properties/host/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" };
+                                    if (vErrors === null) {
+                                      vErrors = [err43];
+                                    } else {
+                                      vErrors.push(err43);
+                                    }
+                                    errors++;
+                                    validate130.errors = vErrors;
+                                    return false;
+                                  } else {
+                                    errors = _errs99;
+                                    if (vErrors !== null) {
+                                      if (_errs99) {
+                                        vErrors.length = _errs99;
+                                      } else {
+                                        vErrors = null;
+                                      }
+                                    }
+                                  }
+                                  var valid28 = _errs98 === errors;
+                                } else {
+                                  var valid28 = true;
+                                }
+                                if (valid28) {
+                                  if (data23.address !== void 0) {
+                                    const _errs103 = errors;
+                                    if (typeof data23.address !== "string") {
+                                      validate130.errors = [{ instancePath: instancePath + "/value/address", schemaPath: "#/allOf/6/then/properties/value/properties/address/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                      return false;
+                                    }
+                                    var valid28 = _errs103 === errors;
+                                  } else {
+                                    var valid28 = true;
+                                  }
+                                }
+                              }
+                            }
+                          }
+                        } else {
+                          validate130.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/6/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                          return false;
+                        }
+                      }
+                    }
+                  } else {
+                    validate130.errors = [{ instancePath, schemaPath: "#/allOf/6/then/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                    return false;
+                  }
+                }
+                var _valid7 = _errs91 === errors;
+                valid25 = _valid7;
+                if (valid25) {
+                  var props7 = {};
+                  props7.value = true;
+                  props7.path = true;
+                }
+              }
+              if (!valid25) {
+                const err44 = { instancePath, schemaPath: "#/allOf/6/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+                if (vErrors === null) {
+                  vErrors = [err44];
+                } else {
+                  vErrors.push(err44);
+                }
+                errors++;
+                validate130.errors = vErrors;
+                return false;
+              }
+              var valid0 = _errs86 === errors;
+              if (valid0) {
+                if (props0 !== true && props7 !== void 0) {
+                  if (props7 === true) {
+                    props0 = true;
+                  } else {
+                    props0 = props0 || {};
+                    Object.assign(props0, props7);
+                  }
+                }
+                const _errs105 = errors;
+                const _errs106 = errors;
+                let valid30 = true;
+                const _errs107 = errors;
+                if (errors === _errs107) {
+                  if (data && typeof data == "object" && !Array.isArray(data)) {
+                    if (data.path !== void 0) {
+                      if ("env[]" !== data.path) {
+                        const err45 = {};
+                        if (vErrors === null) {
+                          vErrors = [err45];
+                        } else {
+                          vErrors.push(err45);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err46 = {};
+                    if (vErrors === null) {
+                      vErrors = [err46];
+                    } else {
+                      vErrors.push(err46);
+                    }
+                    errors++;
+                  }
+                }
+                var _valid9 = _errs107 === errors;
+                errors = _errs106;
+                if (vErrors !== null) {
+                  if (_errs106) {
+                    vErrors.length = _errs106;
+                  } else {
+                    vErrors = null;
+                  }
+                }
+                if (_valid9) {
+                  const _errs110 = errors;
+                  if (errors === _errs110) {
+                    if (data && typeof data == "object" && !Array.isArray(data)) {
+                      if (data.value !== void 0) {
+                        let data28 = data.value;
+                        const _errs112 = errors;
+                        if (errors === _errs112) {
+                          if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
+                            let missing7;
+                            if (data28.digest === void 0 && (missing7 = "digest")) {
+                              validate130.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/7/then/properties/value/required", keyword: "required", params: { missingProperty: missing7 }, message: "must have required property '" + missing7 + "'" }];
+                              return false;
+                            } else {
+                              const _errs114 = errors;
+                              for (const key6 in data28) {
+                                if (!(key6 === "digest")) {
+                                  validate130.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/7/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" }];
+                                  return false;
+                                  break;
+                                }
+                              }
+                              if (_errs114 === errors) {
+                                if (data28.digest !== void 0) {
+                                  let data29 = data28.digest;
+                                  const _errs115 = errors;
+                                  if (errors === _errs115) {
+                                    if (typeof data29 === "string") {
+                                      if (!pattern14.test(data29)) {
+                                        validate130.errors = [{ instancePath: instancePath + "/value/digest", schemaPath: "#/allOf/7/then/properties/value/properties/digest/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' }];
+                                        return false;
+                                      }
+                                    } else {
+                                      validate130.errors = [{ instancePath: instancePath + "/value/digest", schemaPath: "#/allOf/7/then/properties/value/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                      return false;
+                                    }
+                                  }
+                                }
+                              }
+                            }
+                          } else {
+                            validate130.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/7/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                            return false;
+                          }
+                        }
+                      }
+                    } else {
+                      validate130.errors = [{ instancePath, schemaPath: "#/allOf/7/then/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                      return false;
+                    }
+                  }
+                  var _valid9 = _errs110 === errors;
+                  valid30 = _valid9;
+                  if (valid30) {
+                    var props8 = {};
+                    props8.value = true;
+                    props8.path = true;
+                  }
+                }
+                if (!valid30) {
+                  const err47 = { instancePath, schemaPath: "#/allOf/7/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+                  if (vErrors === null) {
+                    vErrors = [err47];
+                  } else {
+                    vErrors.push(err47);
+                  }
+                  errors++;
+                  validate130.errors = vErrors;
+                  return false;
+                }
+                var valid0 = _errs105 === errors;
+                if (valid0) {
+                  if (props0 !== true && props8 !== void 0) {
+                    if (props8 === true) {
+                      props0 = true;
+                    } else {
+                      props0 = props0 || {};
+                      Object.assign(props0, props8);
+                    }
+                  }
+                }
+              }
             }
-            errors++;
           }
         }
-      } else {
-        const err22 = { instancePath: instancePath + "/reason", schemaPath: "#/$defs/reason/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema43.type, parentSchema: schema43, data: data8 };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
       }
     }
-    if (data.title !== void 0) {
-      let data11 = data.title;
-      if (typeof data11 === "string") {
-        if (func1(data11) < 1) {
-          const err23 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema44.properties.title, data: data11 };
-          if (vErrors === null) {
-            vErrors = [err23];
-          } else {
-            vErrors.push(err23);
-          }
-          errors++;
-        }
-      } else {
-        const err24 = { instancePath: instancePath + "/title", schemaPath: "#/properties/title/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema44.properties.title.type, parentSchema: schema44.properties.title, data: data11 };
-        if (vErrors === null) {
-          vErrors = [err24];
-        } else {
-          vErrors.push(err24);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err25 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema44.type, parentSchema: schema44, data };
-    if (vErrors === null) {
-      vErrors = [err25];
-    } else {
-      vErrors.push(err25);
-    }
-    errors++;
   }
-  validate43.errors = vErrors;
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing8;
+      if (data.path === void 0 && (missing8 = "path") || data.value === void 0 && (missing8 = "value")) {
+        validate130.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing8 }, message: "must have required property '" + missing8 + "'" }];
+        return false;
+      } else {
+        const _errs117 = errors;
+        for (const key7 in data) {
+          if (!(key7 === "path" || key7 === "key" || key7 === "value" || key7 === "resolved" || key7 === "isDefault" || key7 === "isAdopted" || key7 === "isUndone" || key7 === "isUncertain")) {
+            validate130.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" }];
+            return false;
+            break;
+          }
+        }
+        if (_errs117 === errors) {
+          if (data.path !== void 0) {
+            let data30 = data.path;
+            const _errs118 = errors;
+            if (!(data30 === "name" || data30 === "driver" || data30 === "agent" || data30 === "agents[].version" || data30 === "agents[].args" || data30 === "agents[].autonomy" || data30 === "agents[].config" || data30 === "agents[].configDirs" || data30 === "base.image" || data30 === "base.packages[]" || data30 === "base.scripts[]" || data30 === "resources.cpus" || data30 === "resources.memory" || data30 === "resources.disk" || data30 === "workspace.guestPath" || data30 === "workspace.mode" || data30 === "workspace.shadow[]" || data30 === "workspace.protect[]" || data30 === "mounts[]" || data30 === "volumes[]" || data30 === "ports[]" || data30 === "env[]" || data30 === "secrets[]" || data30 === "identity.gitconfig" || data30 === "identity.gitCredentials" || data30 === "identity.gh" || data30 === "identity.ssh" || data30 === "network.egress" || data30 === "network.ports[]" || data30 === "network.hostPorts[]" || data30 === "services[]" || data30 === "environment" || data30 === "lifecycle.onExit" || data30 === "lifecycle.idle" || data30 === "lifecycle.protect" || data30 === "drift.policy" || data30 === "snapshots.keep" || data30 === "snapshots.maxSize" || data30 === "labels[]")) {
+              validate130.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/enum", keyword: "enum", params: { allowedValues: schema44.properties.path.enum }, message: "must be equal to one of the allowed values" }];
+              return false;
+            }
+            var valid34 = _errs118 === errors;
+          } else {
+            var valid34 = true;
+          }
+          if (valid34) {
+            if (data.key !== void 0) {
+              const _errs119 = errors;
+              if (typeof data.key !== "string") {
+                validate130.errors = [{ instancePath: instancePath + "/key", schemaPath: "#/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                return false;
+              }
+              var valid34 = _errs119 === errors;
+            } else {
+              var valid34 = true;
+            }
+            if (valid34) {
+              if (data.value !== void 0) {
+                let data32 = data.value;
+                const _errs121 = errors;
+                if (typeof data32 != "object" && typeof data32 !== "boolean" && !(typeof data32 == "number" && isFinite(data32)) && typeof data32 !== "string") {
+                  validate130.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: schema44.properties.value.type }, message: "must be null,boolean,number,string,array,object" }];
+                  return false;
+                }
+                var valid34 = _errs121 === errors;
+              } else {
+                var valid34 = true;
+              }
+              if (valid34) {
+                if (data.resolved !== void 0) {
+                  let data33 = data.resolved;
+                  const _errs123 = errors;
+                  if (typeof data33 != "object" && typeof data33 !== "boolean" && !(typeof data33 == "number" && isFinite(data33)) && typeof data33 !== "string") {
+                    validate130.errors = [{ instancePath: instancePath + "/resolved", schemaPath: "#/properties/resolved/type", keyword: "type", params: { type: schema44.properties.resolved.type }, message: "must be null,boolean,number,string,array,object" }];
+                    return false;
+                  }
+                  var valid34 = _errs123 === errors;
+                } else {
+                  var valid34 = true;
+                }
+                if (valid34) {
+                  if (data.isDefault !== void 0) {
+                    const _errs125 = errors;
+                    if (true !== data.isDefault) {
+                      validate130.errors = [{ instancePath: instancePath + "/isDefault", schemaPath: "#/properties/isDefault/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
+                      return false;
+                    }
+                    var valid34 = _errs125 === errors;
+                  } else {
+                    var valid34 = true;
+                  }
+                  if (valid34) {
+                    if (data.isAdopted !== void 0) {
+                      const _errs126 = errors;
+                      if (true !== data.isAdopted) {
+                        validate130.errors = [{ instancePath: instancePath + "/isAdopted", schemaPath: "#/properties/isAdopted/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
+                        return false;
+                      }
+                      var valid34 = _errs126 === errors;
+                    } else {
+                      var valid34 = true;
+                    }
+                    if (valid34) {
+                      if (data.isUndone !== void 0) {
+                        const _errs127 = errors;
+                        if (true !== data.isUndone) {
+                          validate130.errors = [{ instancePath: instancePath + "/isUndone", schemaPath: "#/properties/isUndone/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
+                          return false;
+                        }
+                        var valid34 = _errs127 === errors;
+                      } else {
+                        var valid34 = true;
+                      }
+                      if (valid34) {
+                        if (data.isUncertain !== void 0) {
+                          const _errs128 = errors;
+                          if (true !== data.isUncertain) {
+                            validate130.errors = [{ instancePath: instancePath + "/isUncertain", schemaPath: "#/properties/isUncertain/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
+                            return false;
+                          }
+                          var valid34 = _errs128 === errors;
+                        } else {
+                          var valid34 = true;
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate130.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
+    }
+  }
+  validate130.errors = vErrors;
   return errors === 0;
 }
-validate43.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate130.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate20.evaluated;
+  const evaluated0 = validate52.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1671,166 +3005,133 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   let valid0 = false;
   let passing0 = null;
   const _errs1 = errors;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.kind === void 0) {
-      const err0 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[0].required, parentSchema: schema31.oneOf[0], data };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.apply === void 0) {
-      const err1 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[0].required, parentSchema: schema31.oneOf[0], data };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.at === void 0) {
-      const err2 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[0].required, parentSchema: schema31.oneOf[0], data };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    if (data.steps === void 0) {
-      const err3 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "steps" }, message: "must have required property 'steps'", schema: schema31.oneOf[0].required, parentSchema: schema31.oneOf[0], data };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!(key0 === "kind" || key0 === "apply" || key0 === "at" || key0 === "format" || key0 === "steps")) {
-        const err4 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[0], data };
+  if (errors === _errs1) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.kind === void 0 && (missing0 = "kind") || data.apply === void 0 && (missing0 = "apply") || data.at === void 0 && (missing0 = "at") || data.steps === void 0 && (missing0 = "steps")) {
+        const err0 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" };
         if (vErrors === null) {
-          vErrors = [err4];
+          vErrors = [err0];
         } else {
-          vErrors.push(err4);
+          vErrors.push(err0);
         }
         errors++;
-      }
-    }
-    if (data.kind !== void 0) {
-      let data0 = data.kind;
-      if ("begin" !== data0) {
-        const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/0/properties/kind/const", keyword: "const", params: { allowedValue: "begin" }, message: "must be equal to constant", schema: "begin", parentSchema: schema31.oneOf[0].properties.kind, data: data0 };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-    if (data.apply !== void 0) {
-      let data1 = data.apply;
-      if (typeof data1 === "string") {
-        if (!pattern4.test(data1)) {
-          const err6 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data1 };
-          if (vErrors === null) {
-            vErrors = [err6];
-          } else {
-            vErrors.push(err6);
+      } else {
+        const _errs3 = errors;
+        for (const key0 in data) {
+          if (!(key0 === "kind" || key0 === "apply" || key0 === "at" || key0 === "format" || key0 === "steps")) {
+            const err1 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err1];
+            } else {
+              vErrors.push(err1);
+            }
+            errors++;
+            break;
           }
-          errors++;
         }
-      } else {
-        const err7 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data1 };
-        if (vErrors === null) {
-          vErrors = [err7];
-        } else {
-          vErrors.push(err7);
-        }
-        errors++;
-      }
-    }
-    if (data.at !== void 0) {
-      let data2 = data.at;
-      if (typeof data2 === "string") {
-        if (!formats0.validate(data2)) {
-          const err8 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data2 };
-          if (vErrors === null) {
-            vErrors = [err8];
-          } else {
-            vErrors.push(err8);
-          }
-          errors++;
-        }
-      } else {
-        const err9 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data2 };
-        if (vErrors === null) {
-          vErrors = [err9];
-        } else {
-          vErrors.push(err9);
-        }
-        errors++;
-      }
-    }
-    if (data.format !== void 0) {
-      let data3 = data.format;
-      if (1 !== data3) {
-        const err10 = { instancePath: instancePath + "/format", schemaPath: "#/oneOf/0/properties/format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant", schema: 1, parentSchema: schema31.oneOf[0].properties.format, data: data3 };
-        if (vErrors === null) {
-          vErrors = [err10];
-        } else {
-          vErrors.push(err10);
-        }
-        errors++;
-      }
-    }
-    if (data.steps !== void 0) {
-      let data4 = data.steps;
-      if (Array.isArray(data4)) {
-        const len0 = data4.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data5 = data4[i0];
-          if (typeof data5 === "string") {
-            if (func1(data5) < 1) {
-              const err11 = { instancePath: instancePath + "/steps/" + i0, schemaPath: "#/$defs/stepId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34, data: data5 };
+        if (_errs3 === errors) {
+          if (data.kind !== void 0) {
+            const _errs4 = errors;
+            if ("begin" !== data.kind) {
+              const err2 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/0/properties/kind/const", keyword: "const", params: { allowedValue: "begin" }, message: "must be equal to constant" };
               if (vErrors === null) {
-                vErrors = [err11];
+                vErrors = [err2];
               } else {
-                vErrors.push(err11);
+                vErrors.push(err2);
               }
               errors++;
             }
+            var valid1 = _errs4 === errors;
           } else {
-            const err12 = { instancePath: instancePath + "/steps/" + i0, schemaPath: "#/$defs/stepId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.type, parentSchema: schema34, data: data5 };
-            if (vErrors === null) {
-              vErrors = [err12];
+            var valid1 = true;
+          }
+          if (valid1) {
+            if (data.apply !== void 0) {
+              const _errs5 = errors;
+              if (!validate53(data.apply, { instancePath: instancePath + "/apply", parentData: data, parentDataProperty: "apply", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+                errors = vErrors.length;
+              }
+              var valid1 = _errs5 === errors;
             } else {
-              vErrors.push(err12);
+              var valid1 = true;
             }
-            errors++;
+            if (valid1) {
+              if (data.at !== void 0) {
+                const _errs6 = errors;
+                if (!validate55(data.at, { instancePath: instancePath + "/at", parentData: data, parentDataProperty: "at", rootData, dynamicAnchors })) {
+                  vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+                  errors = vErrors.length;
+                }
+                var valid1 = _errs6 === errors;
+              } else {
+                var valid1 = true;
+              }
+              if (valid1) {
+                if (data.format !== void 0) {
+                  const _errs7 = errors;
+                  if (1 !== data.format) {
+                    const err3 = { instancePath: instancePath + "/format", schemaPath: "#/oneOf/0/properties/format/const", keyword: "const", params: { allowedValue: 1 }, message: "must be equal to constant" };
+                    if (vErrors === null) {
+                      vErrors = [err3];
+                    } else {
+                      vErrors.push(err3);
+                    }
+                    errors++;
+                  }
+                  var valid1 = _errs7 === errors;
+                } else {
+                  var valid1 = true;
+                }
+                if (valid1) {
+                  if (data.steps !== void 0) {
+                    let data4 = data.steps;
+                    const _errs8 = errors;
+                    if (errors === _errs8) {
+                      if (Array.isArray(data4)) {
+                        var valid2 = true;
+                        const len0 = data4.length;
+                        for (let i0 = 0; i0 < len0; i0++) {
+                          const _errs10 = errors;
+                          if (!validate57(data4[i0], { instancePath: instancePath + "/steps/" + i0, parentData: data4, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+                            errors = vErrors.length;
+                          }
+                          var valid2 = _errs10 === errors;
+                          if (!valid2) {
+                            break;
+                          }
+                        }
+                      } else {
+                        const err4 = { instancePath: instancePath + "/steps", schemaPath: "#/oneOf/0/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                        if (vErrors === null) {
+                          vErrors = [err4];
+                        } else {
+                          vErrors.push(err4);
+                        }
+                        errors++;
+                      }
+                    }
+                    var valid1 = _errs8 === errors;
+                  } else {
+                    var valid1 = true;
+                  }
+                }
+              }
+            }
           }
         }
-      } else {
-        const err13 = { instancePath: instancePath + "/steps", schemaPath: "#/oneOf/0/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema31.oneOf[0].properties.steps.type, parentSchema: schema31.oneOf[0].properties.steps, data: data4 };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
       }
-    }
-  } else {
-    const err14 = { instancePath, schemaPath: "#/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[0].type, parentSchema: schema31.oneOf[0], data };
-    if (vErrors === null) {
-      vErrors = [err14];
     } else {
-      vErrors.push(err14);
+      const err5 = { instancePath, schemaPath: "#/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
     }
-    errors++;
   }
   var _valid0 = _errs1 === errors;
   if (_valid0) {
@@ -1838,1642 +3139,177 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     passing0 = 0;
     var props0 = true;
   }
-  const _errs17 = errors;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.kind === void 0) {
-      const err15 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[1].required, parentSchema: schema31.oneOf[1], data };
-      if (vErrors === null) {
-        vErrors = [err15];
-      } else {
-        vErrors.push(err15);
-      }
-      errors++;
-    }
-    if (data.apply === void 0) {
-      const err16 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[1].required, parentSchema: schema31.oneOf[1], data };
-      if (vErrors === null) {
-        vErrors = [err16];
-      } else {
-        vErrors.push(err16);
-      }
-      errors++;
-    }
-    if (data.at === void 0) {
-      const err17 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[1].required, parentSchema: schema31.oneOf[1], data };
-      if (vErrors === null) {
-        vErrors = [err17];
-      } else {
-        vErrors.push(err17);
-      }
-      errors++;
-    }
-    if (data.step === void 0) {
-      const err18 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "step" }, message: "must have required property 'step'", schema: schema31.oneOf[1].required, parentSchema: schema31.oneOf[1], data };
-      if (vErrors === null) {
-        vErrors = [err18];
-      } else {
-        vErrors.push(err18);
-      }
-      errors++;
-    }
-    if (data.patch === void 0) {
-      const err19 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "patch" }, message: "must have required property 'patch'", schema: schema31.oneOf[1].required, parentSchema: schema31.oneOf[1], data };
-      if (vErrors === null) {
-        vErrors = [err19];
-      } else {
-        vErrors.push(err19);
-      }
-      errors++;
-    }
-    for (const key1 in data) {
-      if (!(key1 === "kind" || key1 === "apply" || key1 === "at" || key1 === "step" || key1 === "patch")) {
-        const err20 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[1], data };
+  const _errs11 = errors;
+  if (errors === _errs11) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing1;
+      if (data.kind === void 0 && (missing1 = "kind") || data.apply === void 0 && (missing1 = "apply") || data.at === void 0 && (missing1 = "at") || data.step === void 0 && (missing1 = "step") || data.patch === void 0 && (missing1 = "patch")) {
+        const err6 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" };
         if (vErrors === null) {
-          vErrors = [err20];
+          vErrors = [err6];
         } else {
-          vErrors.push(err20);
+          vErrors.push(err6);
         }
         errors++;
-      }
-    }
-    if (data.kind !== void 0) {
-      let data6 = data.kind;
-      if ("intent" !== data6) {
-        const err21 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "intent" }, message: "must be equal to constant", schema: "intent", parentSchema: schema31.oneOf[1].properties.kind, data: data6 };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
+      } else {
+        const _errs13 = errors;
+        for (const key1 in data) {
+          if (!(key1 === "kind" || key1 === "apply" || key1 === "at" || key1 === "step" || key1 === "patch")) {
+            const err7 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+            break;
+          }
         }
-        errors++;
-      }
-    }
-    if (data.apply !== void 0) {
-      let data7 = data.apply;
-      if (typeof data7 === "string") {
-        if (!pattern4.test(data7)) {
-          const err22 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data7 };
-          if (vErrors === null) {
-            vErrors = [err22];
+        if (_errs13 === errors) {
+          if (data.kind !== void 0) {
+            const _errs14 = errors;
+            if ("intent" !== data.kind) {
+              const err8 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "intent" }, message: "must be equal to constant" };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+            var valid3 = _errs14 === errors;
           } else {
-            vErrors.push(err22);
+            var valid3 = true;
           }
-          errors++;
-        }
-      } else {
-        const err23 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data7 };
-        if (vErrors === null) {
-          vErrors = [err23];
-        } else {
-          vErrors.push(err23);
-        }
-        errors++;
-      }
-    }
-    if (data.at !== void 0) {
-      let data8 = data.at;
-      if (typeof data8 === "string") {
-        if (!formats0.validate(data8)) {
-          const err24 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data8 };
-          if (vErrors === null) {
-            vErrors = [err24];
-          } else {
-            vErrors.push(err24);
-          }
-          errors++;
-        }
-      } else {
-        const err25 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data8 };
-        if (vErrors === null) {
-          vErrors = [err25];
-        } else {
-          vErrors.push(err25);
-        }
-        errors++;
-      }
-    }
-    if (data.step !== void 0) {
-      if (!validate43(data.step, { instancePath: instancePath + "/step", parentData: data, parentDataProperty: "step", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.patch !== void 0) {
-      let data10 = data.patch;
-      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
-        for (const key2 in data10) {
-          let data11 = data10[key2];
-          const _errs32 = errors;
-          let valid11 = false;
-          let passing1 = null;
-          const _errs33 = errors;
-          if (data11 !== null) {
-            const err26 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/1/properties/patch/additionalProperties/oneOf/0/type", keyword: "type", params: { type: "null" }, message: "must be null", schema: schema31.oneOf[1].properties.patch.additionalProperties.oneOf[0].type, parentSchema: schema31.oneOf[1].properties.patch.additionalProperties.oneOf[0], data: data11 };
-            if (vErrors === null) {
-              vErrors = [err26];
+          if (valid3) {
+            if (data.apply !== void 0) {
+              const _errs15 = errors;
+              if (!validate53(data.apply, { instancePath: instancePath + "/apply", parentData: data, parentDataProperty: "apply", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+                errors = vErrors.length;
+              }
+              var valid3 = _errs15 === errors;
             } else {
-              vErrors.push(err26);
+              var valid3 = true;
             }
-            errors++;
-          }
-          var _valid1 = _errs33 === errors;
-          if (_valid1) {
-            valid11 = true;
-            passing1 = 0;
-          }
-          const _errs35 = errors;
-          const _errs39 = errors;
-          let valid14 = true;
-          const _errs40 = errors;
-          if (errors === _errs40) {
-            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-              if (data11.path !== void 0) {
-                let data12 = data11.path;
-                const _errs42 = errors;
-                if (errors === _errs42) {
-                  if (typeof data12 === "string") {
-                    if (!pattern16.test(data12)) {
-                      const err27 = {};
-                      if (vErrors === null) {
-                        vErrors = [err27];
-                      } else {
-                        vErrors.push(err27);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err28 = {};
-                    if (vErrors === null) {
-                      vErrors = [err28];
-                    } else {
-                      vErrors.push(err28);
-                    }
-                    errors++;
-                  }
+            if (valid3) {
+              if (data.at !== void 0) {
+                const _errs16 = errors;
+                if (!validate55(data.at, { instancePath: instancePath + "/at", parentData: data, parentDataProperty: "at", rootData, dynamicAnchors })) {
+                  vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+                  errors = vErrors.length;
                 }
-              }
-            } else {
-              const err29 = {};
-              if (vErrors === null) {
-                vErrors = [err29];
+                var valid3 = _errs16 === errors;
               } else {
-                vErrors.push(err29);
+                var valid3 = true;
               }
-              errors++;
-            }
-          }
-          var _valid2 = _errs40 === errors;
-          errors = _errs39;
-          if (vErrors !== null) {
-            if (_errs39) {
-              vErrors.length = _errs39;
-            } else {
-              vErrors = null;
-            }
-          }
-          if (_valid2) {
-            const _errs44 = errors;
-            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-              if (data11.key === void 0) {
-                const err30 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/0/then/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'", schema: schema75.allOf[0].then.required, parentSchema: schema75.allOf[0].then, data: data11 };
-                if (vErrors === null) {
-                  vErrors = [err30];
+              if (valid3) {
+                if (data.step !== void 0) {
+                  const _errs17 = errors;
+                  if (!validate115(data.step, { instancePath: instancePath + "/step", parentData: data, parentDataProperty: "step", rootData, dynamicAnchors })) {
+                    vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+                    errors = vErrors.length;
+                  }
+                  var valid3 = _errs17 === errors;
                 } else {
-                  vErrors.push(err30);
+                  var valid3 = true;
                 }
-                errors++;
-              }
-              if (data11.key !== void 0) {
-                let data13 = data11.key;
-                if (typeof data13 !== "string") {
-                  const err31 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/key", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/0/then/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[0].then.properties.key.type, parentSchema: schema75.allOf[0].then.properties.key, data: data13 };
-                  if (vErrors === null) {
-                    vErrors = [err31];
-                  } else {
-                    vErrors.push(err31);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err32 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/0/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[0].then.type, parentSchema: schema75.allOf[0].then, data: data11 };
-              if (vErrors === null) {
-                vErrors = [err32];
-              } else {
-                vErrors.push(err32);
-              }
-              errors++;
-            }
-            var _valid2 = _errs44 === errors;
-            valid14 = _valid2;
-            if (valid14) {
-              var props1 = {};
-              props1.key = true;
-              props1.path = true;
-            }
-          }
-          if (!valid14) {
-            const err33 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema75.allOf[0].if, parentSchema: schema75.allOf[0], data: data11 };
-            if (vErrors === null) {
-              vErrors = [err33];
-            } else {
-              vErrors.push(err33);
-            }
-            errors++;
-          }
-          const _errs49 = errors;
-          let valid17 = true;
-          const _errs50 = errors;
-          if (errors === _errs50) {
-            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-              if (data11.path !== void 0) {
-                let data14 = data11.path;
-                if (!(data14 === "name" || data14 === "driver" || data14 === "agents[].version")) {
-                  const err34 = {};
-                  if (vErrors === null) {
-                    vErrors = [err34];
-                  } else {
-                    vErrors.push(err34);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err35 = {};
-              if (vErrors === null) {
-                vErrors = [err35];
-              } else {
-                vErrors.push(err35);
-              }
-              errors++;
-            }
-          }
-          var _valid3 = _errs50 === errors;
-          errors = _errs49;
-          if (vErrors !== null) {
-            if (_errs49) {
-              vErrors.length = _errs49;
-            } else {
-              vErrors = null;
-            }
-          }
-          if (_valid3) {
-            const _errs53 = errors;
-            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-              if (data11.value !== void 0) {
-                let data15 = data11.value;
-                if (typeof data15 !== "string") {
-                  const err36 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/1/then/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[1].then.properties.value.type, parentSchema: schema75.allOf[1].then.properties.value, data: data15 };
-                  if (vErrors === null) {
-                    vErrors = [err36];
-                  } else {
-                    vErrors.push(err36);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err37 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/1/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[1].then.type, parentSchema: schema75.allOf[1].then, data: data11 };
-              if (vErrors === null) {
-                vErrors = [err37];
-              } else {
-                vErrors.push(err37);
-              }
-              errors++;
-            }
-            var _valid3 = _errs53 === errors;
-            valid17 = _valid3;
-            if (valid17) {
-              var props2 = {};
-              props2.value = true;
-              props2.path = true;
-            }
-          }
-          if (!valid17) {
-            const err38 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/1/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema75.allOf[1].if, parentSchema: schema75.allOf[1], data: data11 };
-            if (vErrors === null) {
-              vErrors = [err38];
-            } else {
-              vErrors.push(err38);
-            }
-            errors++;
-          }
-          if (props1 !== true && props2 !== void 0) {
-            if (props2 === true) {
-              props1 = true;
-            } else {
-              props1 = props1 || {};
-              Object.assign(props1, props2);
-            }
-          }
-          const _errs58 = errors;
-          let valid20 = true;
-          const _errs59 = errors;
-          if (errors === _errs59) {
-            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-              if (data11.path !== void 0) {
-                let data16 = data11.path;
-                if (!(data16 === "resources.cpus" || data16 === "resources.memory" || data16 === "resources.disk" || data16 === "snapshots.keep" || data16 === "snapshots.maxSize")) {
-                  const err39 = {};
-                  if (vErrors === null) {
-                    vErrors = [err39];
-                  } else {
-                    vErrors.push(err39);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err40 = {};
-              if (vErrors === null) {
-                vErrors = [err40];
-              } else {
-                vErrors.push(err40);
-              }
-              errors++;
-            }
-          }
-          var _valid4 = _errs59 === errors;
-          errors = _errs58;
-          if (vErrors !== null) {
-            if (_errs58) {
-              vErrors.length = _errs58;
-            } else {
-              vErrors = null;
-            }
-          }
-          if (_valid4) {
-            const _errs62 = errors;
-            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-              if (data11.value !== void 0) {
-                let data17 = data11.value;
-                if (typeof data17 == "number" && isFinite(data17)) {
-                  if (data17 < 0 || isNaN(data17)) {
-                    const err41 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/2/then/properties/value/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema75.allOf[2].then.properties.value, data: data17 };
-                    if (vErrors === null) {
-                      vErrors = [err41];
-                    } else {
-                      vErrors.push(err41);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err42 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/2/then/properties/value/type", keyword: "type", params: { type: "number" }, message: "must be number", schema: schema75.allOf[2].then.properties.value.type, parentSchema: schema75.allOf[2].then.properties.value, data: data17 };
-                  if (vErrors === null) {
-                    vErrors = [err42];
-                  } else {
-                    vErrors.push(err42);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err43 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/2/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[2].then.type, parentSchema: schema75.allOf[2].then, data: data11 };
-              if (vErrors === null) {
-                vErrors = [err43];
-              } else {
-                vErrors.push(err43);
-              }
-              errors++;
-            }
-            var _valid4 = _errs62 === errors;
-            valid20 = _valid4;
-            if (valid20) {
-              var props3 = {};
-              props3.value = true;
-              props3.path = true;
-            }
-          }
-          if (!valid20) {
-            const err44 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/2/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema75.allOf[2].if, parentSchema: schema75.allOf[2], data: data11 };
-            if (vErrors === null) {
-              vErrors = [err44];
-            } else {
-              vErrors.push(err44);
-            }
-            errors++;
-          }
-          if (props1 !== true && props3 !== void 0) {
-            if (props3 === true) {
-              props1 = true;
-            } else {
-              props1 = props1 || {};
-              Object.assign(props1, props3);
-            }
-          }
-          const _errs67 = errors;
-          let valid23 = true;
-          const _errs68 = errors;
-          if (errors === _errs68) {
-            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-              if (data11.path !== void 0) {
-                if ("base.image" !== data11.path) {
-                  const err45 = {};
-                  if (vErrors === null) {
-                    vErrors = [err45];
-                  } else {
-                    vErrors.push(err45);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err46 = {};
-              if (vErrors === null) {
-                vErrors = [err46];
-              } else {
-                vErrors.push(err46);
-              }
-              errors++;
-            }
-          }
-          var _valid5 = _errs68 === errors;
-          errors = _errs67;
-          if (vErrors !== null) {
-            if (_errs67) {
-              vErrors.length = _errs67;
-            } else {
-              vErrors = null;
-            }
-          }
-          if (_valid5) {
-            const _errs71 = errors;
-            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-              if (data11.value !== void 0) {
-                let data19 = data11.value;
-                const _errs74 = errors;
-                let valid26 = false;
-                let passing2 = null;
-                const _errs75 = errors;
-                if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
-                  if (data19.name === void 0) {
-                    const err47 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/0/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema75.allOf[3].then.properties.value.oneOf[0].required, parentSchema: schema75.allOf[3].then.properties.value.oneOf[0], data: data19 };
-                    if (vErrors === null) {
-                      vErrors = [err47];
-                    } else {
-                      vErrors.push(err47);
-                    }
-                    errors++;
-                  }
-                  for (const key3 in data19) {
-                    if (!(key3 === "name")) {
-                      const err48 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75.allOf[3].then.properties.value.oneOf[0], data: data19 };
-                      if (vErrors === null) {
-                        vErrors = [err48];
-                      } else {
-                        vErrors.push(err48);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (data19.name !== void 0) {
-                    let data20 = data19.name;
-                    if (typeof data20 !== "string") {
-                      const err49 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/name", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/0/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[3].then.properties.value.oneOf[0].properties.name.type, parentSchema: schema75.allOf[3].then.properties.value.oneOf[0].properties.name, data: data20 };
-                      if (vErrors === null) {
-                        vErrors = [err49];
-                      } else {
-                        vErrors.push(err49);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
-                  const err50 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[3].then.properties.value.oneOf[0].type, parentSchema: schema75.allOf[3].then.properties.value.oneOf[0], data: data19 };
-                  if (vErrors === null) {
-                    vErrors = [err50];
-                  } else {
-                    vErrors.push(err50);
-                  }
-                  errors++;
-                }
-                var _valid6 = _errs75 === errors;
-                if (_valid6) {
-                  valid26 = true;
-                  passing2 = 0;
-                  var props4 = true;
-                }
-                const _errs80 = errors;
-                if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
-                  if (data19.url === void 0) {
-                    const err51 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/required", keyword: "required", params: { missingProperty: "url" }, message: "must have required property 'url'", schema: schema75.allOf[3].then.properties.value.oneOf[1].required, parentSchema: schema75.allOf[3].then.properties.value.oneOf[1], data: data19 };
-                    if (vErrors === null) {
-                      vErrors = [err51];
-                    } else {
-                      vErrors.push(err51);
-                    }
-                    errors++;
-                  }
-                  if (data19.sha256 === void 0) {
-                    const err52 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'", schema: schema75.allOf[3].then.properties.value.oneOf[1].required, parentSchema: schema75.allOf[3].then.properties.value.oneOf[1], data: data19 };
-                    if (vErrors === null) {
-                      vErrors = [err52];
-                    } else {
-                      vErrors.push(err52);
-                    }
-                    errors++;
-                  }
-                  for (const key4 in data19) {
-                    if (!(key4 === "url" || key4 === "sha256")) {
-                      const err53 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75.allOf[3].then.properties.value.oneOf[1], data: data19 };
-                      if (vErrors === null) {
-                        vErrors = [err53];
-                      } else {
-                        vErrors.push(err53);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (data19.url !== void 0) {
-                    let data21 = data19.url;
-                    if (typeof data21 !== "string") {
-                      const err54 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/url", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/properties/url/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[3].then.properties.value.oneOf[1].properties.url.type, parentSchema: schema75.allOf[3].then.properties.value.oneOf[1].properties.url, data: data21 };
-                      if (vErrors === null) {
-                        vErrors = [err54];
-                      } else {
-                        vErrors.push(err54);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (data19.sha256 !== void 0) {
-                    let data22 = data19.sha256;
-                    if (typeof data22 === "string") {
-                      if (!pattern17.test(data22)) {
-                        const err55 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema75.allOf[3].then.properties.value.oneOf[1].properties.sha256, data: data22 };
-                        if (vErrors === null) {
-                          vErrors = [err55];
-                        } else {
-                          vErrors.push(err55);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err56 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[3].then.properties.value.oneOf[1].properties.sha256.type, parentSchema: schema75.allOf[3].then.properties.value.oneOf[1].properties.sha256, data: data22 };
-                      if (vErrors === null) {
-                        vErrors = [err56];
-                      } else {
-                        vErrors.push(err56);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
-                  const err57 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[3].then.properties.value.oneOf[1].type, parentSchema: schema75.allOf[3].then.properties.value.oneOf[1], data: data19 };
-                  if (vErrors === null) {
-                    vErrors = [err57];
-                  } else {
-                    vErrors.push(err57);
-                  }
-                  errors++;
-                }
-                var _valid6 = _errs80 === errors;
-                if (_valid6 && valid26) {
-                  valid26 = false;
-                  passing2 = [passing2, 1];
-                } else {
-                  if (_valid6) {
-                    valid26 = true;
-                    passing2 = 1;
-                    if (props4 !== true) {
-                      props4 = true;
-                    }
-                  }
-                  const _errs87 = errors;
-                  if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
-                    if (data19.path === void 0) {
-                      const err58 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema75.allOf[3].then.properties.value.oneOf[2].required, parentSchema: schema75.allOf[3].then.properties.value.oneOf[2], data: data19 };
-                      if (vErrors === null) {
-                        vErrors = [err58];
-                      } else {
-                        vErrors.push(err58);
-                      }
-                      errors++;
-                    }
-                    if (data19.sha256 === void 0) {
-                      const err59 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'", schema: schema75.allOf[3].then.properties.value.oneOf[2].required, parentSchema: schema75.allOf[3].then.properties.value.oneOf[2], data: data19 };
-                      if (vErrors === null) {
-                        vErrors = [err59];
-                      } else {
-                        vErrors.push(err59);
-                      }
-                      errors++;
-                    }
-                    for (const key5 in data19) {
-                      if (!(key5 === "path" || key5 === "sha256")) {
-                        const err60 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75.allOf[3].then.properties.value.oneOf[2], data: data19 };
-                        if (vErrors === null) {
-                          vErrors = [err60];
-                        } else {
-                          vErrors.push(err60);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data19.path !== void 0) {
-                      let data23 = data19.path;
-                      if (typeof data23 === "string") {
-                        if (!pattern6.test(data23)) {
-                          const err61 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/path", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/properties/path/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"', schema: "^/", parentSchema: schema75.allOf[3].then.properties.value.oneOf[2].properties.path, data: data23 };
-                          if (vErrors === null) {
-                            vErrors = [err61];
-                          } else {
-                            vErrors.push(err61);
+                if (valid3) {
+                  if (data.patch !== void 0) {
+                    let data10 = data.patch;
+                    const _errs18 = errors;
+                    if (errors === _errs18) {
+                      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
+                        for (const key2 in data10) {
+                          let data11 = data10[key2];
+                          const _errs21 = errors;
+                          const _errs22 = errors;
+                          let valid5 = false;
+                          let passing1 = null;
+                          const _errs23 = errors;
+                          if (data11 !== null) {
+                            const err9 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/1/properties/patch/additionalProperties/oneOf/0/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+                            if (vErrors === null) {
+                              vErrors = [err9];
+                            } else {
+                              vErrors.push(err9);
+                            }
+                            errors++;
                           }
-                          errors++;
-                        }
-                      } else {
-                        const err62 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/path", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[3].then.properties.value.oneOf[2].properties.path.type, parentSchema: schema75.allOf[3].then.properties.value.oneOf[2].properties.path, data: data23 };
-                        if (vErrors === null) {
-                          vErrors = [err62];
-                        } else {
-                          vErrors.push(err62);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data19.sha256 !== void 0) {
-                      let data24 = data19.sha256;
-                      if (typeof data24 === "string") {
-                        if (!pattern17.test(data24)) {
-                          const err63 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema75.allOf[3].then.properties.value.oneOf[2].properties.sha256, data: data24 };
-                          if (vErrors === null) {
-                            vErrors = [err63];
-                          } else {
-                            vErrors.push(err63);
+                          var _valid1 = _errs23 === errors;
+                          if (_valid1) {
+                            valid5 = true;
+                            passing1 = 0;
                           }
-                          errors++;
+                          const _errs25 = errors;
+                          if (!validate130(data11, { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data10, parentDataProperty: key2, rootData, dynamicAnchors })) {
+                            vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+                            errors = vErrors.length;
+                          }
+                          var _valid1 = _errs25 === errors;
+                          if (_valid1 && valid5) {
+                            valid5 = false;
+                            passing1 = [passing1, 1];
+                          } else {
+                            if (_valid1) {
+                              valid5 = true;
+                              passing1 = 1;
+                            }
+                          }
+                          if (!valid5) {
+                            const err10 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/1/properties/patch/additionalProperties/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" };
+                            if (vErrors === null) {
+                              vErrors = [err10];
+                            } else {
+                              vErrors.push(err10);
+                            }
+                            errors++;
+                          } else {
+                            errors = _errs22;
+                            if (vErrors !== null) {
+                              if (_errs22) {
+                                vErrors.length = _errs22;
+                              } else {
+                                vErrors = null;
+                              }
+                            }
+                          }
+                          var valid4 = _errs21 === errors;
+                          if (!valid4) {
+                            break;
+                          }
                         }
                       } else {
-                        const err64 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[3].then.properties.value.oneOf[2].properties.sha256.type, parentSchema: schema75.allOf[3].then.properties.value.oneOf[2].properties.sha256, data: data24 };
+                        const err11 = { instancePath: instancePath + "/patch", schemaPath: "#/oneOf/1/properties/patch/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                          vErrors = [err64];
+                          vErrors = [err11];
                         } else {
-                          vErrors.push(err64);
+                          vErrors.push(err11);
                         }
                         errors++;
                       }
                     }
+                    var valid3 = _errs18 === errors;
                   } else {
-                    const err65 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[3].then.properties.value.oneOf[2].type, parentSchema: schema75.allOf[3].then.properties.value.oneOf[2], data: data19 };
-                    if (vErrors === null) {
-                      vErrors = [err65];
-                    } else {
-                      vErrors.push(err65);
-                    }
-                    errors++;
-                  }
-                  var _valid6 = _errs87 === errors;
-                  if (_valid6 && valid26) {
-                    valid26 = false;
-                    passing2 = [passing2, 2];
-                  } else {
-                    if (_valid6) {
-                      valid26 = true;
-                      passing2 = 2;
-                      if (props4 !== true) {
-                        props4 = true;
-                      }
-                    }
+                    var valid3 = true;
                   }
                 }
-                if (!valid26) {
-                  const err66 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/properties/value/oneOf", keyword: "oneOf", params: { passingSchemas: passing2 }, message: "must match exactly one schema in oneOf", schema: schema75.allOf[3].then.properties.value.oneOf, parentSchema: schema75.allOf[3].then.properties.value, data: data19 };
-                  if (vErrors === null) {
-                    vErrors = [err66];
-                  } else {
-                    vErrors.push(err66);
-                  }
-                  errors++;
-                } else {
-                  errors = _errs74;
-                  if (vErrors !== null) {
-                    if (_errs74) {
-                      vErrors.length = _errs74;
-                    } else {
-                      vErrors = null;
-                    }
-                  }
-                }
-              }
-            } else {
-              const err67 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[3].then.type, parentSchema: schema75.allOf[3].then, data: data11 };
-              if (vErrors === null) {
-                vErrors = [err67];
-              } else {
-                vErrors.push(err67);
-              }
-              errors++;
-            }
-            var _valid5 = _errs71 === errors;
-            valid23 = _valid5;
-            if (valid23) {
-              var props5 = {};
-              props5.value = true;
-              props5.path = true;
-            }
-          }
-          if (!valid23) {
-            const err68 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/3/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema75.allOf[3].if, parentSchema: schema75.allOf[3], data: data11 };
-            if (vErrors === null) {
-              vErrors = [err68];
-            } else {
-              vErrors.push(err68);
-            }
-            errors++;
-          }
-          if (props1 !== true && props5 !== void 0) {
-            if (props5 === true) {
-              props1 = true;
-            } else {
-              props1 = props1 || {};
-              Object.assign(props1, props5);
-            }
-          }
-          const _errs95 = errors;
-          let valid30 = true;
-          const _errs96 = errors;
-          if (errors === _errs96) {
-            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-              if (data11.path !== void 0) {
-                if ("base.scripts[]" !== data11.path) {
-                  const err69 = {};
-                  if (vErrors === null) {
-                    vErrors = [err69];
-                  } else {
-                    vErrors.push(err69);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err70 = {};
-              if (vErrors === null) {
-                vErrors = [err70];
-              } else {
-                vErrors.push(err70);
-              }
-              errors++;
-            }
-          }
-          var _valid7 = _errs96 === errors;
-          errors = _errs95;
-          if (vErrors !== null) {
-            if (_errs95) {
-              vErrors.length = _errs95;
-            } else {
-              vErrors = null;
-            }
-          }
-          if (_valid7) {
-            const _errs99 = errors;
-            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-              if (data11.value !== void 0) {
-                let data26 = data11.value;
-                if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
-                  if (data26.path === void 0) {
-                    const err71 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/then/properties/value/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema75.allOf[4].then.properties.value.required, parentSchema: schema75.allOf[4].then.properties.value, data: data26 };
-                    if (vErrors === null) {
-                      vErrors = [err71];
-                    } else {
-                      vErrors.push(err71);
-                    }
-                    errors++;
-                  }
-                  if (data26.sha256 === void 0) {
-                    const err72 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/then/properties/value/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'", schema: schema75.allOf[4].then.properties.value.required, parentSchema: schema75.allOf[4].then.properties.value, data: data26 };
-                    if (vErrors === null) {
-                      vErrors = [err72];
-                    } else {
-                      vErrors.push(err72);
-                    }
-                    errors++;
-                  }
-                  for (const key6 in data26) {
-                    if (!(key6 === "path" || key6 === "sha256")) {
-                      const err73 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75.allOf[4].then.properties.value, data: data26 };
-                      if (vErrors === null) {
-                        vErrors = [err73];
-                      } else {
-                        vErrors.push(err73);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (data26.path !== void 0) {
-                    let data27 = data26.path;
-                    if (typeof data27 !== "string") {
-                      const err74 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/path", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/then/properties/value/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[4].then.properties.value.properties.path.type, parentSchema: schema75.allOf[4].then.properties.value.properties.path, data: data27 };
-                      if (vErrors === null) {
-                        vErrors = [err74];
-                      } else {
-                        vErrors.push(err74);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (data26.sha256 !== void 0) {
-                    let data28 = data26.sha256;
-                    if (typeof data28 === "string") {
-                      if (!pattern17.test(data28)) {
-                        const err75 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/then/properties/value/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema75.allOf[4].then.properties.value.properties.sha256, data: data28 };
-                        if (vErrors === null) {
-                          vErrors = [err75];
-                        } else {
-                          vErrors.push(err75);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err76 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/sha256", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/then/properties/value/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[4].then.properties.value.properties.sha256.type, parentSchema: schema75.allOf[4].then.properties.value.properties.sha256, data: data28 };
-                      if (vErrors === null) {
-                        vErrors = [err76];
-                      } else {
-                        vErrors.push(err76);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
-                  const err77 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[4].then.properties.value.type, parentSchema: schema75.allOf[4].then.properties.value, data: data26 };
-                  if (vErrors === null) {
-                    vErrors = [err77];
-                  } else {
-                    vErrors.push(err77);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err78 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[4].then.type, parentSchema: schema75.allOf[4].then, data: data11 };
-              if (vErrors === null) {
-                vErrors = [err78];
-              } else {
-                vErrors.push(err78);
-              }
-              errors++;
-            }
-            var _valid7 = _errs99 === errors;
-            valid30 = _valid7;
-            if (valid30) {
-              var props6 = {};
-              props6.value = true;
-              props6.path = true;
-            }
-          }
-          if (!valid30) {
-            const err79 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/4/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema75.allOf[4].if, parentSchema: schema75.allOf[4], data: data11 };
-            if (vErrors === null) {
-              vErrors = [err79];
-            } else {
-              vErrors.push(err79);
-            }
-            errors++;
-          }
-          if (props1 !== true && props6 !== void 0) {
-            if (props6 === true) {
-              props1 = true;
-            } else {
-              props1 = props1 || {};
-              Object.assign(props1, props6);
-            }
-          }
-          const _errs109 = errors;
-          let valid34 = true;
-          const _errs110 = errors;
-          if (errors === _errs110) {
-            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-              if (data11.path !== void 0) {
-                if ("mounts[]" !== data11.path) {
-                  const err80 = {};
-                  if (vErrors === null) {
-                    vErrors = [err80];
-                  } else {
-                    vErrors.push(err80);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err81 = {};
-              if (vErrors === null) {
-                vErrors = [err81];
-              } else {
-                vErrors.push(err81);
-              }
-              errors++;
-            }
-          }
-          var _valid8 = _errs110 === errors;
-          errors = _errs109;
-          if (vErrors !== null) {
-            if (_errs109) {
-              vErrors.length = _errs109;
-            } else {
-              vErrors = null;
-            }
-          }
-          if (_valid8) {
-            const _errs113 = errors;
-            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-              if (data11.value !== void 0) {
-                let data30 = data11.value;
-                if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
-                  if (data30.host === void 0) {
-                    const err82 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/required", keyword: "required", params: { missingProperty: "host" }, message: "must have required property 'host'", schema: schema75.allOf[5].then.properties.value.required, parentSchema: schema75.allOf[5].then.properties.value, data: data30 };
-                    if (vErrors === null) {
-                      vErrors = [err82];
-                    } else {
-                      vErrors.push(err82);
-                    }
-                    errors++;
-                  }
-                  if (data30.guest === void 0) {
-                    const err83 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/required", keyword: "required", params: { missingProperty: "guest" }, message: "must have required property 'guest'", schema: schema75.allOf[5].then.properties.value.required, parentSchema: schema75.allOf[5].then.properties.value, data: data30 };
-                    if (vErrors === null) {
-                      vErrors = [err83];
-                    } else {
-                      vErrors.push(err83);
-                    }
-                    errors++;
-                  }
-                  if (data30.mode === void 0) {
-                    const err84 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/required", keyword: "required", params: { missingProperty: "mode" }, message: "must have required property 'mode'", schema: schema75.allOf[5].then.properties.value.required, parentSchema: schema75.allOf[5].then.properties.value, data: data30 };
-                    if (vErrors === null) {
-                      vErrors = [err84];
-                    } else {
-                      vErrors.push(err84);
-                    }
-                    errors++;
-                  }
-                  for (const key7 in data30) {
-                    if (!(key7 === "host" || key7 === "guest" || key7 === "mode")) {
-                      const err85 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75.allOf[5].then.properties.value, data: data30 };
-                      if (vErrors === null) {
-                        vErrors = [err85];
-                      } else {
-                        vErrors.push(err85);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (data30.host !== void 0) {
-                    let data31 = data30.host;
-                    if (typeof data31 === "string") {
-                      if (!pattern6.test(data31)) {
-                        const err86 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/properties/host/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"', schema: "^/", parentSchema: schema75.allOf[5].then.properties.value.properties.host, data: data31 };
-                        if (vErrors === null) {
-                          vErrors = [err86];
-                        } else {
-                          vErrors.push(err86);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err87 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[5].then.properties.value.properties.host.type, parentSchema: schema75.allOf[5].then.properties.value.properties.host, data: data31 };
-                      if (vErrors === null) {
-                        vErrors = [err87];
-                      } else {
-                        vErrors.push(err87);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (data30.guest !== void 0) {
-                    let data32 = data30.guest;
-                    if (typeof data32 === "string") {
-                      if (!pattern6.test(data32)) {
-                        const err88 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/guest", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/properties/guest/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"', schema: "^/", parentSchema: schema75.allOf[5].then.properties.value.properties.guest, data: data32 };
-                        if (vErrors === null) {
-                          vErrors = [err88];
-                        } else {
-                          vErrors.push(err88);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err89 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/guest", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/properties/guest/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[5].then.properties.value.properties.guest.type, parentSchema: schema75.allOf[5].then.properties.value.properties.guest, data: data32 };
-                      if (vErrors === null) {
-                        vErrors = [err89];
-                      } else {
-                        vErrors.push(err89);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (data30.mode !== void 0) {
-                    let data33 = data30.mode;
-                    if (!(data33 === "ro" || data33 === "rw")) {
-                      const err90 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/mode", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/properties/mode/enum", keyword: "enum", params: { allowedValues: schema75.allOf[5].then.properties.value.properties.mode.enum }, message: "must be equal to one of the allowed values", schema: schema75.allOf[5].then.properties.value.properties.mode.enum, parentSchema: schema75.allOf[5].then.properties.value.properties.mode, data: data33 };
-                      if (vErrors === null) {
-                        vErrors = [err90];
-                      } else {
-                        vErrors.push(err90);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
-                  const err91 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[5].then.properties.value.type, parentSchema: schema75.allOf[5].then.properties.value, data: data30 };
-                  if (vErrors === null) {
-                    vErrors = [err91];
-                  } else {
-                    vErrors.push(err91);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err92 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[5].then.type, parentSchema: schema75.allOf[5].then, data: data11 };
-              if (vErrors === null) {
-                vErrors = [err92];
-              } else {
-                vErrors.push(err92);
-              }
-              errors++;
-            }
-            var _valid8 = _errs113 === errors;
-            valid34 = _valid8;
-            if (valid34) {
-              var props7 = {};
-              props7.value = true;
-              props7.path = true;
-            }
-          }
-          if (!valid34) {
-            const err93 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/5/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema75.allOf[5].if, parentSchema: schema75.allOf[5], data: data11 };
-            if (vErrors === null) {
-              vErrors = [err93];
-            } else {
-              vErrors.push(err93);
-            }
-            errors++;
-          }
-          if (props1 !== true && props7 !== void 0) {
-            if (props7 === true) {
-              props1 = true;
-            } else {
-              props1 = props1 || {};
-              Object.assign(props1, props7);
-            }
-          }
-          const _errs124 = errors;
-          let valid38 = true;
-          const _errs125 = errors;
-          if (errors === _errs125) {
-            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-              if (data11.path !== void 0) {
-                if ("ports[]" !== data11.path) {
-                  const err94 = {};
-                  if (vErrors === null) {
-                    vErrors = [err94];
-                  } else {
-                    vErrors.push(err94);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err95 = {};
-              if (vErrors === null) {
-                vErrors = [err95];
-              } else {
-                vErrors.push(err95);
-              }
-              errors++;
-            }
-          }
-          var _valid9 = _errs125 === errors;
-          errors = _errs124;
-          if (vErrors !== null) {
-            if (_errs124) {
-              vErrors.length = _errs124;
-            } else {
-              vErrors = null;
-            }
-          }
-          if (_valid9) {
-            const _errs128 = errors;
-            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-              if (data11.value !== void 0) {
-                let data35 = data11.value;
-                if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
-                  if (data35.guest === void 0) {
-                    const err96 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/required", keyword: "required", params: { missingProperty: "guest" }, message: "must have required property 'guest'", schema: schema75.allOf[6].then.properties.value.required, parentSchema: schema75.allOf[6].then.properties.value, data: data35 };
-                    if (vErrors === null) {
-                      vErrors = [err96];
-                    } else {
-                      vErrors.push(err96);
-                    }
-                    errors++;
-                  }
-                  if (data35.host === void 0) {
-                    const err97 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/required", keyword: "required", params: { missingProperty: "host" }, message: "must have required property 'host'", schema: schema75.allOf[6].then.properties.value.required, parentSchema: schema75.allOf[6].then.properties.value, data: data35 };
-                    if (vErrors === null) {
-                      vErrors = [err97];
-                    } else {
-                      vErrors.push(err97);
-                    }
-                    errors++;
-                  }
-                  if (data35.address === void 0) {
-                    const err98 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/required", keyword: "required", params: { missingProperty: "address" }, message: "must have required property 'address'", schema: schema75.allOf[6].then.properties.value.required, parentSchema: schema75.allOf[6].then.properties.value, data: data35 };
-                    if (vErrors === null) {
-                      vErrors = [err98];
-                    } else {
-                      vErrors.push(err98);
-                    }
-                    errors++;
-                  }
-                  for (const key8 in data35) {
-                    if (!(key8 === "guest" || key8 === "host" || key8 === "address")) {
-                      const err99 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75.allOf[6].then.properties.value, data: data35 };
-                      if (vErrors === null) {
-                        vErrors = [err99];
-                      } else {
-                        vErrors.push(err99);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (data35.guest !== void 0) {
-                    let data36 = data35.guest;
-                    if (!(typeof data36 == "number" && (!(data36 % 1) && !isNaN(data36)) && isFinite(data36))) {
-                      const err100 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/guest", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/guest/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema75.allOf[6].then.properties.value.properties.guest.type, parentSchema: schema75.allOf[6].then.properties.value.properties.guest, data: data36 };
-                      if (vErrors === null) {
-                        vErrors = [err100];
-                      } else {
-                        vErrors.push(err100);
-                      }
-                      errors++;
-                    }
-                    if (typeof data36 == "number" && isFinite(data36)) {
-                      if (data36 > 65535 || isNaN(data36)) {
-                        const err101 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/guest", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/guest/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535", schema: 65535, parentSchema: schema75.allOf[6].then.properties.value.properties.guest, data: data36 };
-                        if (vErrors === null) {
-                          vErrors = [err101];
-                        } else {
-                          vErrors.push(err101);
-                        }
-                        errors++;
-                      }
-                      if (data36 < 1 || isNaN(data36)) {
-                        const err102 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/guest", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/guest/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema75.allOf[6].then.properties.value.properties.guest, data: data36 };
-                        if (vErrors === null) {
-                          vErrors = [err102];
-                        } else {
-                          vErrors.push(err102);
-                        }
-                        errors++;
-                      }
-                    }
-                  }
-                  if (data35.host !== void 0) {
-                    let data37 = data35.host;
-                    const _errs136 = errors;
-                    let valid42 = false;
-                    let passing3 = null;
-                    const _errs137 = errors;
-                    if ("auto" !== data37) {
-                      const err103 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/host/oneOf/0/const", keyword: "const", params: { allowedValue: "auto" }, message: "must be equal to constant", schema: "auto", parentSchema: schema75.allOf[6].then.properties.value.properties.host.oneOf[0], data: data37 };
-                      if (vErrors === null) {
-                        vErrors = [err103];
-                      } else {
-                        vErrors.push(err103);
-                      }
-                      errors++;
-                    }
-                    var _valid10 = _errs137 === errors;
-                    if (_valid10) {
-                      valid42 = true;
-                      passing3 = 0;
-                    }
-                    const _errs138 = errors;
-                    if (!(typeof data37 == "number" && (!(data37 % 1) && !isNaN(data37)) && isFinite(data37))) {
-                      const err104 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/host/oneOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema75.allOf[6].then.properties.value.properties.host.oneOf[1].type, parentSchema: schema75.allOf[6].then.properties.value.properties.host.oneOf[1], data: data37 };
-                      if (vErrors === null) {
-                        vErrors = [err104];
-                      } else {
-                        vErrors.push(err104);
-                      }
-                      errors++;
-                    }
-                    if (typeof data37 == "number" && isFinite(data37)) {
-                      if (data37 > 65535 || isNaN(data37)) {
-                        const err105 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/host/oneOf/1/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535", schema: 65535, parentSchema: schema75.allOf[6].then.properties.value.properties.host.oneOf[1], data: data37 };
-                        if (vErrors === null) {
-                          vErrors = [err105];
-                        } else {
-                          vErrors.push(err105);
-                        }
-                        errors++;
-                      }
-                      if (data37 < 1 || isNaN(data37)) {
-                        const err106 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/host/oneOf/1/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema75.allOf[6].then.properties.value.properties.host.oneOf[1], data: data37 };
-                        if (vErrors === null) {
-                          vErrors = [err106];
-                        } else {
-                          vErrors.push(err106);
-                        }
-                        errors++;
-                      }
-                    }
-                    var _valid10 = _errs138 === errors;
-                    if (_valid10 && valid42) {
-                      valid42 = false;
-                      passing3 = [passing3, 1];
-                    } else {
-                      if (_valid10) {
-                        valid42 = true;
-                        passing3 = 1;
-                      }
-                    }
-                    if (!valid42) {
-                      const err107 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/host", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/host/oneOf", keyword: "oneOf", params: { passingSchemas: passing3 }, message: "must match exactly one schema in oneOf", schema: schema75.allOf[6].then.properties.value.properties.host.oneOf, parentSchema: schema75.allOf[6].then.properties.value.properties.host, data: data37 };
-                      if (vErrors === null) {
-                        vErrors = [err107];
-                      } else {
-                        vErrors.push(err107);
-                      }
-                      errors++;
-                    } else {
-                      errors = _errs136;
-                      if (vErrors !== null) {
-                        if (_errs136) {
-                          vErrors.length = _errs136;
-                        } else {
-                          vErrors = null;
-                        }
-                      }
-                    }
-                  }
-                  if (data35.address !== void 0) {
-                    let data38 = data35.address;
-                    if (typeof data38 !== "string") {
-                      const err108 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/address", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/properties/address/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[6].then.properties.value.properties.address.type, parentSchema: schema75.allOf[6].then.properties.value.properties.address, data: data38 };
-                      if (vErrors === null) {
-                        vErrors = [err108];
-                      } else {
-                        vErrors.push(err108);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
-                  const err109 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[6].then.properties.value.type, parentSchema: schema75.allOf[6].then.properties.value, data: data35 };
-                  if (vErrors === null) {
-                    vErrors = [err109];
-                  } else {
-                    vErrors.push(err109);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err110 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[6].then.type, parentSchema: schema75.allOf[6].then, data: data11 };
-              if (vErrors === null) {
-                vErrors = [err110];
-              } else {
-                vErrors.push(err110);
-              }
-              errors++;
-            }
-            var _valid9 = _errs128 === errors;
-            valid38 = _valid9;
-            if (valid38) {
-              var props8 = {};
-              props8.value = true;
-              props8.path = true;
-            }
-          }
-          if (!valid38) {
-            const err111 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/6/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema75.allOf[6].if, parentSchema: schema75.allOf[6], data: data11 };
-            if (vErrors === null) {
-              vErrors = [err111];
-            } else {
-              vErrors.push(err111);
-            }
-            errors++;
-          }
-          if (props1 !== true && props8 !== void 0) {
-            if (props8 === true) {
-              props1 = true;
-            } else {
-              props1 = props1 || {};
-              Object.assign(props1, props8);
-            }
-          }
-          const _errs143 = errors;
-          let valid43 = true;
-          const _errs144 = errors;
-          if (errors === _errs144) {
-            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-              if (data11.path !== void 0) {
-                if ("env[]" !== data11.path) {
-                  const err112 = {};
-                  if (vErrors === null) {
-                    vErrors = [err112];
-                  } else {
-                    vErrors.push(err112);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err113 = {};
-              if (vErrors === null) {
-                vErrors = [err113];
-              } else {
-                vErrors.push(err113);
-              }
-              errors++;
-            }
-          }
-          var _valid11 = _errs144 === errors;
-          errors = _errs143;
-          if (vErrors !== null) {
-            if (_errs143) {
-              vErrors.length = _errs143;
-            } else {
-              vErrors = null;
-            }
-          }
-          if (_valid11) {
-            const _errs147 = errors;
-            if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-              if (data11.value !== void 0) {
-                let data40 = data11.value;
-                if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
-                  if (data40.digest === void 0) {
-                    const err114 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/7/then/properties/value/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'", schema: schema75.allOf[7].then.properties.value.required, parentSchema: schema75.allOf[7].then.properties.value, data: data40 };
-                    if (vErrors === null) {
-                      vErrors = [err114];
-                    } else {
-                      vErrors.push(err114);
-                    }
-                    errors++;
-                  }
-                  for (const key9 in data40) {
-                    if (!(key9 === "digest")) {
-                      const err115 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/7/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75.allOf[7].then.properties.value, data: data40 };
-                      if (vErrors === null) {
-                        vErrors = [err115];
-                      } else {
-                        vErrors.push(err115);
-                      }
-                      errors++;
-                    }
-                  }
-                  if (data40.digest !== void 0) {
-                    let data41 = data40.digest;
-                    if (typeof data41 === "string") {
-                      if (!pattern17.test(data41)) {
-                        const err116 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/digest", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/7/then/properties/value/properties/digest/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"', schema: "^[0-9a-f]{64}$", parentSchema: schema75.allOf[7].then.properties.value.properties.digest, data: data41 };
-                        if (vErrors === null) {
-                          vErrors = [err116];
-                        } else {
-                          vErrors.push(err116);
-                        }
-                        errors++;
-                      }
-                    } else {
-                      const err117 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value/digest", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/7/then/properties/value/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.allOf[7].then.properties.value.properties.digest.type, parentSchema: schema75.allOf[7].then.properties.value.properties.digest, data: data41 };
-                      if (vErrors === null) {
-                        vErrors = [err117];
-                      } else {
-                        vErrors.push(err117);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
-                  const err118 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/7/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[7].then.properties.value.type, parentSchema: schema75.allOf[7].then.properties.value, data: data40 };
-                  if (vErrors === null) {
-                    vErrors = [err118];
-                  } else {
-                    vErrors.push(err118);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err119 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/7/then/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.allOf[7].then.type, parentSchema: schema75.allOf[7].then, data: data11 };
-              if (vErrors === null) {
-                vErrors = [err119];
-              } else {
-                vErrors.push(err119);
-              }
-              errors++;
-            }
-            var _valid11 = _errs147 === errors;
-            valid43 = _valid11;
-            if (valid43) {
-              var props9 = {};
-              props9.value = true;
-              props9.path = true;
-            }
-          }
-          if (!valid43) {
-            const err120 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/allOf/7/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema', schema: schema75.allOf[7].if, parentSchema: schema75.allOf[7], data: data11 };
-            if (vErrors === null) {
-              vErrors = [err120];
-            } else {
-              vErrors.push(err120);
-            }
-            errors++;
-          }
-          if (props1 !== true && props9 !== void 0) {
-            if (props9 === true) {
-              props1 = true;
-            } else {
-              props1 = props1 || {};
-              Object.assign(props1, props9);
-            }
-          }
-          if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-            if (data11.path === void 0) {
-              const err121 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/required", keyword: "required", params: { missingProperty: "path" }, message: "must have required property 'path'", schema: schema75.required, parentSchema: schema75, data: data11 };
-              if (vErrors === null) {
-                vErrors = [err121];
-              } else {
-                vErrors.push(err121);
-              }
-              errors++;
-            }
-            if (data11.value === void 0) {
-              const err122 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property 'value'", schema: schema75.required, parentSchema: schema75, data: data11 };
-              if (vErrors === null) {
-                vErrors = [err122];
-              } else {
-                vErrors.push(err122);
-              }
-              errors++;
-            }
-            for (const key10 in data11) {
-              if (!(key10 === "path" || key10 === "key" || key10 === "value" || key10 === "resolved" || key10 === "isDefault" || key10 === "isAdopted" || key10 === "isUndone" || key10 === "isUncertain")) {
-                const err123 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties", schema: false, parentSchema: schema75, data: data11 };
-                if (vErrors === null) {
-                  vErrors = [err123];
-                } else {
-                  vErrors.push(err123);
-                }
-                errors++;
-              }
-            }
-            if (data11.path !== void 0) {
-              let data42 = data11.path;
-              if (!(data42 === "name" || data42 === "driver" || data42 === "agent" || data42 === "agents[].version" || data42 === "agents[].args" || data42 === "agents[].autonomy" || data42 === "agents[].config" || data42 === "agents[].configDirs" || data42 === "base.image" || data42 === "base.packages[]" || data42 === "base.scripts[]" || data42 === "resources.cpus" || data42 === "resources.memory" || data42 === "resources.disk" || data42 === "workspace.guestPath" || data42 === "workspace.mode" || data42 === "workspace.shadow[]" || data42 === "workspace.protect[]" || data42 === "mounts[]" || data42 === "volumes[]" || data42 === "ports[]" || data42 === "env[]" || data42 === "secrets[]" || data42 === "identity.gitconfig" || data42 === "identity.gitCredentials" || data42 === "identity.gh" || data42 === "identity.ssh" || data42 === "network.egress" || data42 === "network.ports[]" || data42 === "network.hostPorts[]" || data42 === "services[]" || data42 === "environment" || data42 === "lifecycle.onExit" || data42 === "lifecycle.idle" || data42 === "lifecycle.protect" || data42 === "drift.policy" || data42 === "snapshots.keep" || data42 === "snapshots.maxSize" || data42 === "labels[]")) {
-                const err124 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/path", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/path/enum", keyword: "enum", params: { allowedValues: schema75.properties.path.enum }, message: "must be equal to one of the allowed values", schema: schema75.properties.path.enum, parentSchema: schema75.properties.path, data: data42 };
-                if (vErrors === null) {
-                  vErrors = [err124];
-                } else {
-                  vErrors.push(err124);
-                }
-                errors++;
-              }
-            }
-            if (data11.key !== void 0) {
-              let data43 = data11.key;
-              if (typeof data43 !== "string") {
-                const err125 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/key", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema75.properties.key.type, parentSchema: schema75.properties.key, data: data43 };
-                if (vErrors === null) {
-                  vErrors = [err125];
-                } else {
-                  vErrors.push(err125);
-                }
-                errors++;
-              }
-            }
-            if (data11.value !== void 0) {
-              let data44 = data11.value;
-              if (typeof data44 != "object" && typeof data44 !== "boolean" && !(typeof data44 == "number" && isFinite(data44)) && typeof data44 !== "string") {
-                const err126 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/value", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/value/type", keyword: "type", params: { type: schema75.properties.value.type }, message: "must be null,boolean,number,string,array,object", schema: schema75.properties.value.type, parentSchema: schema75.properties.value, data: data44 };
-                if (vErrors === null) {
-                  vErrors = [err126];
-                } else {
-                  vErrors.push(err126);
-                }
-                errors++;
-              }
-            }
-            if (data11.resolved !== void 0) {
-              let data45 = data11.resolved;
-              if (typeof data45 != "object" && typeof data45 !== "boolean" && !(typeof data45 == "number" && isFinite(data45)) && typeof data45 !== "string") {
-                const err127 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/resolved", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/resolved/type", keyword: "type", params: { type: schema75.properties.resolved.type }, message: "must be null,boolean,number,string,array,object", schema: schema75.properties.resolved.type, parentSchema: schema75.properties.resolved, data: data45 };
-                if (vErrors === null) {
-                  vErrors = [err127];
-                } else {
-                  vErrors.push(err127);
-                }
-                errors++;
-              }
-            }
-            if (data11.isDefault !== void 0) {
-              let data46 = data11.isDefault;
-              if (true !== data46) {
-                const err128 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isDefault", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isDefault/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema75.properties.isDefault, data: data46 };
-                if (vErrors === null) {
-                  vErrors = [err128];
-                } else {
-                  vErrors.push(err128);
-                }
-                errors++;
-              }
-            }
-            if (data11.isAdopted !== void 0) {
-              let data47 = data11.isAdopted;
-              if (true !== data47) {
-                const err129 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isAdopted", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isAdopted/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema75.properties.isAdopted, data: data47 };
-                if (vErrors === null) {
-                  vErrors = [err129];
-                } else {
-                  vErrors.push(err129);
-                }
-                errors++;
-              }
-            }
-            if (data11.isUndone !== void 0) {
-              let data48 = data11.isUndone;
-              if (true !== data48) {
-                const err130 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isUndone", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isUndone/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema75.properties.isUndone, data: data48 };
-                if (vErrors === null) {
-                  vErrors = [err130];
-                } else {
-                  vErrors.push(err130);
-                }
-                errors++;
-              }
-            }
-            if (data11.isUncertain !== void 0) {
-              let data49 = data11.isUncertain;
-              if (true !== data49) {
-                const err131 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/isUncertain", schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/properties/isUncertain/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant", schema: true, parentSchema: schema75.properties.isUncertain, data: data49 };
-                if (vErrors === null) {
-                  vErrors = [err131];
-                } else {
-                  vErrors.push(err131);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err132 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "https://agentvm.dev/schemas/state.v2.json#/$defs/appliedField/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema75.type, parentSchema: schema75, data: data11 };
-            if (vErrors === null) {
-              vErrors = [err132];
-            } else {
-              vErrors.push(err132);
-            }
-            errors++;
-          }
-          var _valid1 = _errs35 === errors;
-          if (_valid1 && valid11) {
-            valid11 = false;
-            passing1 = [passing1, 1];
-          } else {
-            if (_valid1) {
-              valid11 = true;
-              passing1 = 1;
-            }
-          }
-          if (!valid11) {
-            const err133 = { instancePath: instancePath + "/patch/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/1/properties/patch/additionalProperties/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf", schema: schema31.oneOf[1].properties.patch.additionalProperties.oneOf, parentSchema: schema31.oneOf[1].properties.patch.additionalProperties, data: data11 };
-            if (vErrors === null) {
-              vErrors = [err133];
-            } else {
-              vErrors.push(err133);
-            }
-            errors++;
-          } else {
-            errors = _errs32;
-            if (vErrors !== null) {
-              if (_errs32) {
-                vErrors.length = _errs32;
-              } else {
-                vErrors = null;
               }
             }
           }
         }
-      } else {
-        const err134 = { instancePath: instancePath + "/patch", schemaPath: "#/oneOf/1/properties/patch/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[1].properties.patch.type, parentSchema: schema31.oneOf[1].properties.patch, data: data10 };
-        if (vErrors === null) {
-          vErrors = [err134];
-        } else {
-          vErrors.push(err134);
-        }
-        errors++;
       }
-    }
-  } else {
-    const err135 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[1].type, parentSchema: schema31.oneOf[1], data };
-    if (vErrors === null) {
-      vErrors = [err135];
     } else {
-      vErrors.push(err135);
+      const err12 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+      if (vErrors === null) {
+        vErrors = [err12];
+      } else {
+        vErrors.push(err12);
+      }
+      errors++;
     }
-    errors++;
   }
-  var _valid0 = _errs17 === errors;
+  var _valid0 = _errs11 === errors;
   if (_valid0 && valid0) {
     valid0 = false;
     passing0 = [passing0, 1];
@@ -3485,143 +3321,97 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         props0 = true;
       }
     }
-    const _errs166 = errors;
-    if (data && typeof data == "object" && !Array.isArray(data)) {
-      if (data.kind === void 0) {
-        const err136 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
-        if (vErrors === null) {
-          vErrors = [err136];
-        } else {
-          vErrors.push(err136);
-        }
-        errors++;
-      }
-      if (data.apply === void 0) {
-        const err137 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
-        if (vErrors === null) {
-          vErrors = [err137];
-        } else {
-          vErrors.push(err137);
-        }
-        errors++;
-      }
-      if (data.at === void 0) {
-        const err138 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
-        if (vErrors === null) {
-          vErrors = [err138];
-        } else {
-          vErrors.push(err138);
-        }
-        errors++;
-      }
-      if (data.step === void 0) {
-        const err139 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "step" }, message: "must have required property 'step'", schema: schema31.oneOf[2].required, parentSchema: schema31.oneOf[2], data };
-        if (vErrors === null) {
-          vErrors = [err139];
-        } else {
-          vErrors.push(err139);
-        }
-        errors++;
-      }
-      for (const key11 in data) {
-        if (!(key11 === "kind" || key11 === "apply" || key11 === "at" || key11 === "step")) {
-          const err140 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[2], data };
+    const _errs26 = errors;
+    if (errors === _errs26) {
+      if (data && typeof data == "object" && !Array.isArray(data)) {
+        let missing2;
+        if (data.kind === void 0 && (missing2 = "kind") || data.apply === void 0 && (missing2 = "apply") || data.at === void 0 && (missing2 = "at") || data.step === void 0 && (missing2 = "step")) {
+          const err13 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" };
           if (vErrors === null) {
-            vErrors = [err140];
+            vErrors = [err13];
           } else {
-            vErrors.push(err140);
+            vErrors.push(err13);
           }
           errors++;
-        }
-      }
-      if (data.kind !== void 0) {
-        let data50 = data.kind;
-        if ("done" !== data50) {
-          const err141 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "done" }, message: "must be equal to constant", schema: "done", parentSchema: schema31.oneOf[2].properties.kind, data: data50 };
-          if (vErrors === null) {
-            vErrors = [err141];
-          } else {
-            vErrors.push(err141);
-          }
-          errors++;
-        }
-      }
-      if (data.apply !== void 0) {
-        let data51 = data.apply;
-        if (typeof data51 === "string") {
-          if (!pattern4.test(data51)) {
-            const err142 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data51 };
-            if (vErrors === null) {
-              vErrors = [err142];
-            } else {
-              vErrors.push(err142);
+        } else {
+          const _errs28 = errors;
+          for (const key3 in data) {
+            if (!(key3 === "kind" || key3 === "apply" || key3 === "at" || key3 === "step")) {
+              const err14 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+              if (vErrors === null) {
+                vErrors = [err14];
+              } else {
+                vErrors.push(err14);
+              }
+              errors++;
+              break;
             }
-            errors++;
           }
-        } else {
-          const err143 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data51 };
-          if (vErrors === null) {
-            vErrors = [err143];
-          } else {
-            vErrors.push(err143);
-          }
-          errors++;
-        }
-      }
-      if (data.at !== void 0) {
-        let data52 = data.at;
-        if (typeof data52 === "string") {
-          if (!formats0.validate(data52)) {
-            const err144 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data52 };
-            if (vErrors === null) {
-              vErrors = [err144];
+          if (_errs28 === errors) {
+            if (data.kind !== void 0) {
+              const _errs29 = errors;
+              if ("done" !== data.kind) {
+                const err15 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "done" }, message: "must be equal to constant" };
+                if (vErrors === null) {
+                  vErrors = [err15];
+                } else {
+                  vErrors.push(err15);
+                }
+                errors++;
+              }
+              var valid6 = _errs29 === errors;
             } else {
-              vErrors.push(err144);
+              var valid6 = true;
             }
-            errors++;
-          }
-        } else {
-          const err145 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data52 };
-          if (vErrors === null) {
-            vErrors = [err145];
-          } else {
-            vErrors.push(err145);
-          }
-          errors++;
-        }
-      }
-      if (data.step !== void 0) {
-        let data53 = data.step;
-        if (typeof data53 === "string") {
-          if (func1(data53) < 1) {
-            const err146 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34, data: data53 };
-            if (vErrors === null) {
-              vErrors = [err146];
-            } else {
-              vErrors.push(err146);
+            if (valid6) {
+              if (data.apply !== void 0) {
+                const _errs30 = errors;
+                if (!validate53(data.apply, { instancePath: instancePath + "/apply", parentData: data, parentDataProperty: "apply", rootData, dynamicAnchors })) {
+                  vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+                  errors = vErrors.length;
+                }
+                var valid6 = _errs30 === errors;
+              } else {
+                var valid6 = true;
+              }
+              if (valid6) {
+                if (data.at !== void 0) {
+                  const _errs31 = errors;
+                  if (!validate55(data.at, { instancePath: instancePath + "/at", parentData: data, parentDataProperty: "at", rootData, dynamicAnchors })) {
+                    vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+                    errors = vErrors.length;
+                  }
+                  var valid6 = _errs31 === errors;
+                } else {
+                  var valid6 = true;
+                }
+                if (valid6) {
+                  if (data.step !== void 0) {
+                    const _errs32 = errors;
+                    if (!validate57(data.step, { instancePath: instancePath + "/step", parentData: data, parentDataProperty: "step", rootData, dynamicAnchors })) {
+                      vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+                      errors = vErrors.length;
+                    }
+                    var valid6 = _errs32 === errors;
+                  } else {
+                    var valid6 = true;
+                  }
+                }
+              }
             }
-            errors++;
           }
-        } else {
-          const err147 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.type, parentSchema: schema34, data: data53 };
-          if (vErrors === null) {
-            vErrors = [err147];
-          } else {
-            vErrors.push(err147);
-          }
-          errors++;
         }
-      }
-    } else {
-      const err148 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[2].type, parentSchema: schema31.oneOf[2], data };
-      if (vErrors === null) {
-        vErrors = [err148];
       } else {
-        vErrors.push(err148);
+        const err16 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
       }
-      errors++;
     }
-    var _valid0 = _errs166 === errors;
+    var _valid0 = _errs26 === errors;
     if (_valid0 && valid0) {
       valid0 = false;
       passing0 = [passing0, 2];
@@ -3633,164 +3423,114 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           props0 = true;
         }
       }
-      const _errs179 = errors;
-      if (data && typeof data == "object" && !Array.isArray(data)) {
-        if (data.kind === void 0) {
-          const err149 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
-          if (vErrors === null) {
-            vErrors = [err149];
-          } else {
-            vErrors.push(err149);
-          }
-          errors++;
-        }
-        if (data.apply === void 0) {
-          const err150 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
-          if (vErrors === null) {
-            vErrors = [err150];
-          } else {
-            vErrors.push(err150);
-          }
-          errors++;
-        }
-        if (data.at === void 0) {
-          const err151 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
-          if (vErrors === null) {
-            vErrors = [err151];
-          } else {
-            vErrors.push(err151);
-          }
-          errors++;
-        }
-        if (data.step === void 0) {
-          const err152 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "step" }, message: "must have required property 'step'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
-          if (vErrors === null) {
-            vErrors = [err152];
-          } else {
-            vErrors.push(err152);
-          }
-          errors++;
-        }
-        if (data.why === void 0) {
-          const err153 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "why" }, message: "must have required property 'why'", schema: schema31.oneOf[3].required, parentSchema: schema31.oneOf[3], data };
-          if (vErrors === null) {
-            vErrors = [err153];
-          } else {
-            vErrors.push(err153);
-          }
-          errors++;
-        }
-        for (const key12 in data) {
-          if (!(key12 === "kind" || key12 === "apply" || key12 === "at" || key12 === "step" || key12 === "why")) {
-            const err154 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[3], data };
+      const _errs33 = errors;
+      if (errors === _errs33) {
+        if (data && typeof data == "object" && !Array.isArray(data)) {
+          let missing3;
+          if (data.kind === void 0 && (missing3 = "kind") || data.apply === void 0 && (missing3 = "apply") || data.at === void 0 && (missing3 = "at") || data.step === void 0 && (missing3 = "step") || data.why === void 0 && (missing3 = "why")) {
+            const err17 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" };
             if (vErrors === null) {
-              vErrors = [err154];
+              vErrors = [err17];
             } else {
-              vErrors.push(err154);
+              vErrors.push(err17);
             }
             errors++;
-          }
-        }
-        if (data.kind !== void 0) {
-          let data54 = data.kind;
-          if ("undone" !== data54) {
-            const err155 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "undone" }, message: "must be equal to constant", schema: "undone", parentSchema: schema31.oneOf[3].properties.kind, data: data54 };
-            if (vErrors === null) {
-              vErrors = [err155];
-            } else {
-              vErrors.push(err155);
-            }
-            errors++;
-          }
-        }
-        if (data.apply !== void 0) {
-          let data55 = data.apply;
-          if (typeof data55 === "string") {
-            if (!pattern4.test(data55)) {
-              const err156 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data55 };
-              if (vErrors === null) {
-                vErrors = [err156];
-              } else {
-                vErrors.push(err156);
+          } else {
+            const _errs35 = errors;
+            for (const key4 in data) {
+              if (!(key4 === "kind" || key4 === "apply" || key4 === "at" || key4 === "step" || key4 === "why")) {
+                const err18 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err18];
+                } else {
+                  vErrors.push(err18);
+                }
+                errors++;
+                break;
               }
-              errors++;
             }
-          } else {
-            const err157 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data55 };
-            if (vErrors === null) {
-              vErrors = [err157];
-            } else {
-              vErrors.push(err157);
-            }
-            errors++;
-          }
-        }
-        if (data.at !== void 0) {
-          let data56 = data.at;
-          if (typeof data56 === "string") {
-            if (!formats0.validate(data56)) {
-              const err158 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data56 };
-              if (vErrors === null) {
-                vErrors = [err158];
+            if (_errs35 === errors) {
+              if (data.kind !== void 0) {
+                const _errs36 = errors;
+                if ("undone" !== data.kind) {
+                  const err19 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "undone" }, message: "must be equal to constant" };
+                  if (vErrors === null) {
+                    vErrors = [err19];
+                  } else {
+                    vErrors.push(err19);
+                  }
+                  errors++;
+                }
+                var valid7 = _errs36 === errors;
               } else {
-                vErrors.push(err158);
+                var valid7 = true;
               }
-              errors++;
-            }
-          } else {
-            const err159 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data56 };
-            if (vErrors === null) {
-              vErrors = [err159];
-            } else {
-              vErrors.push(err159);
-            }
-            errors++;
-          }
-        }
-        if (data.step !== void 0) {
-          let data57 = data.step;
-          if (typeof data57 === "string") {
-            if (func1(data57) < 1) {
-              const err160 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema34, data: data57 };
-              if (vErrors === null) {
-                vErrors = [err160];
-              } else {
-                vErrors.push(err160);
+              if (valid7) {
+                if (data.apply !== void 0) {
+                  const _errs37 = errors;
+                  if (!validate53(data.apply, { instancePath: instancePath + "/apply", parentData: data, parentDataProperty: "apply", rootData, dynamicAnchors })) {
+                    vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+                    errors = vErrors.length;
+                  }
+                  var valid7 = _errs37 === errors;
+                } else {
+                  var valid7 = true;
+                }
+                if (valid7) {
+                  if (data.at !== void 0) {
+                    const _errs38 = errors;
+                    if (!validate55(data.at, { instancePath: instancePath + "/at", parentData: data, parentDataProperty: "at", rootData, dynamicAnchors })) {
+                      vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+                      errors = vErrors.length;
+                    }
+                    var valid7 = _errs38 === errors;
+                  } else {
+                    var valid7 = true;
+                  }
+                  if (valid7) {
+                    if (data.step !== void 0) {
+                      const _errs39 = errors;
+                      if (!validate57(data.step, { instancePath: instancePath + "/step", parentData: data, parentDataProperty: "step", rootData, dynamicAnchors })) {
+                        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+                        errors = vErrors.length;
+                      }
+                      var valid7 = _errs39 === errors;
+                    } else {
+                      var valid7 = true;
+                    }
+                    if (valid7) {
+                      if (data.why !== void 0) {
+                        const _errs40 = errors;
+                        if (typeof data.why !== "string") {
+                          const err20 = { instancePath: instancePath + "/why", schemaPath: "#/oneOf/3/properties/why/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                          if (vErrors === null) {
+                            vErrors = [err20];
+                          } else {
+                            vErrors.push(err20);
+                          }
+                          errors++;
+                        }
+                        var valid7 = _errs40 === errors;
+                      } else {
+                        var valid7 = true;
+                      }
+                    }
+                  }
+                }
               }
-              errors++;
             }
-          } else {
-            const err161 = { instancePath: instancePath + "/step", schemaPath: "#/$defs/stepId/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema34.type, parentSchema: schema34, data: data57 };
-            if (vErrors === null) {
-              vErrors = [err161];
-            } else {
-              vErrors.push(err161);
-            }
-            errors++;
           }
-        }
-        if (data.why !== void 0) {
-          let data58 = data.why;
-          if (typeof data58 !== "string") {
-            const err162 = { instancePath: instancePath + "/why", schemaPath: "#/oneOf/3/properties/why/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.oneOf[3].properties.why.type, parentSchema: schema31.oneOf[3].properties.why, data: data58 };
-            if (vErrors === null) {
-              vErrors = [err162];
-            } else {
-              vErrors.push(err162);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err163 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[3].type, parentSchema: schema31.oneOf[3], data };
-        if (vErrors === null) {
-          vErrors = [err163];
         } else {
-          vErrors.push(err163);
+          const err21 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
         }
-        errors++;
       }
-      var _valid0 = _errs179 === errors;
+      var _valid0 = _errs33 === errors;
       if (_valid0 && valid0) {
         valid0 = false;
         passing0 = [passing0, 3];
@@ -3802,112 +3542,85 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             props0 = true;
           }
         }
-        const _errs194 = errors;
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          if (data.kind === void 0) {
-            const err164 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'", schema: schema31.oneOf[4].required, parentSchema: schema31.oneOf[4], data };
-            if (vErrors === null) {
-              vErrors = [err164];
-            } else {
-              vErrors.push(err164);
-            }
-            errors++;
-          }
-          if (data.apply === void 0) {
-            const err165 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "apply" }, message: "must have required property 'apply'", schema: schema31.oneOf[4].required, parentSchema: schema31.oneOf[4], data };
-            if (vErrors === null) {
-              vErrors = [err165];
-            } else {
-              vErrors.push(err165);
-            }
-            errors++;
-          }
-          if (data.at === void 0) {
-            const err166 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'", schema: schema31.oneOf[4].required, parentSchema: schema31.oneOf[4], data };
-            if (vErrors === null) {
-              vErrors = [err166];
-            } else {
-              vErrors.push(err166);
-            }
-            errors++;
-          }
-          for (const key13 in data) {
-            if (!(key13 === "kind" || key13 === "apply" || key13 === "at")) {
-              const err167 = { instancePath, schemaPath: "#/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.oneOf[4], data };
+        const _errs42 = errors;
+        if (errors === _errs42) {
+          if (data && typeof data == "object" && !Array.isArray(data)) {
+            let missing4;
+            if (data.kind === void 0 && (missing4 = "kind") || data.apply === void 0 && (missing4 = "apply") || data.at === void 0 && (missing4 = "at")) {
+              const err22 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: missing4 }, message: "must have required property '" + missing4 + "'" };
               if (vErrors === null) {
-                vErrors = [err167];
+                vErrors = [err22];
               } else {
-                vErrors.push(err167);
+                vErrors.push(err22);
               }
               errors++;
-            }
-          }
-          if (data.kind !== void 0) {
-            let data59 = data.kind;
-            if ("end" !== data59) {
-              const err168 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "end" }, message: "must be equal to constant", schema: "end", parentSchema: schema31.oneOf[4].properties.kind, data: data59 };
-              if (vErrors === null) {
-                vErrors = [err168];
-              } else {
-                vErrors.push(err168);
-              }
-              errors++;
-            }
-          }
-          if (data.apply !== void 0) {
-            let data60 = data.apply;
-            if (typeof data60 === "string") {
-              if (!pattern4.test(data60)) {
-                const err169 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{8}$" }, message: 'must match pattern "^[0-9a-f]{8}$"', schema: "^[0-9a-f]{8}$", parentSchema: schema32, data: data60 };
-                if (vErrors === null) {
-                  vErrors = [err169];
-                } else {
-                  vErrors.push(err169);
+            } else {
+              const _errs44 = errors;
+              for (const key5 in data) {
+                if (!(key5 === "kind" || key5 === "apply" || key5 === "at")) {
+                  const err23 = { instancePath, schemaPath: "#/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                  if (vErrors === null) {
+                    vErrors = [err23];
+                  } else {
+                    vErrors.push(err23);
+                  }
+                  errors++;
+                  break;
                 }
-                errors++;
               }
-            } else {
-              const err170 = { instancePath: instancePath + "/apply", schemaPath: "#/$defs/apply/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema32.type, parentSchema: schema32, data: data60 };
-              if (vErrors === null) {
-                vErrors = [err170];
-              } else {
-                vErrors.push(err170);
-              }
-              errors++;
-            }
-          }
-          if (data.at !== void 0) {
-            let data61 = data.at;
-            if (typeof data61 === "string") {
-              if (!formats0.validate(data61)) {
-                const err171 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"', schema: "date-time", parentSchema: schema33, data: data61 };
-                if (vErrors === null) {
-                  vErrors = [err171];
+              if (_errs44 === errors) {
+                if (data.kind !== void 0) {
+                  const _errs45 = errors;
+                  if ("end" !== data.kind) {
+                    const err24 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "end" }, message: "must be equal to constant" };
+                    if (vErrors === null) {
+                      vErrors = [err24];
+                    } else {
+                      vErrors.push(err24);
+                    }
+                    errors++;
+                  }
+                  var valid8 = _errs45 === errors;
                 } else {
-                  vErrors.push(err171);
+                  var valid8 = true;
                 }
-                errors++;
+                if (valid8) {
+                  if (data.apply !== void 0) {
+                    const _errs46 = errors;
+                    if (!validate53(data.apply, { instancePath: instancePath + "/apply", parentData: data, parentDataProperty: "apply", rootData, dynamicAnchors })) {
+                      vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+                      errors = vErrors.length;
+                    }
+                    var valid8 = _errs46 === errors;
+                  } else {
+                    var valid8 = true;
+                  }
+                  if (valid8) {
+                    if (data.at !== void 0) {
+                      const _errs47 = errors;
+                      if (!validate55(data.at, { instancePath: instancePath + "/at", parentData: data, parentDataProperty: "at", rootData, dynamicAnchors })) {
+                        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+                        errors = vErrors.length;
+                      }
+                      var valid8 = _errs47 === errors;
+                    } else {
+                      var valid8 = true;
+                    }
+                  }
+                }
               }
-            } else {
-              const err172 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/at/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema33.type, parentSchema: schema33, data: data61 };
-              if (vErrors === null) {
-                vErrors = [err172];
-              } else {
-                vErrors.push(err172);
-              }
-              errors++;
             }
-          }
-        } else {
-          const err173 = { instancePath, schemaPath: "#/oneOf/4/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.oneOf[4].type, parentSchema: schema31.oneOf[4], data };
-          if (vErrors === null) {
-            vErrors = [err173];
           } else {
-            vErrors.push(err173);
+            const err25 = { instancePath, schemaPath: "#/oneOf/4/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err25];
+            } else {
+              vErrors.push(err25);
+            }
+            errors++;
           }
-          errors++;
         }
-        var _valid0 = _errs194 === errors;
+        var _valid0 = _errs42 === errors;
         if (_valid0 && valid0) {
           valid0 = false;
           passing0 = [passing0, 4];
@@ -3924,13 +3637,15 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     }
   }
   if (!valid0) {
-    const err174 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf", schema: schema31.oneOf, parentSchema: schema31, data };
+    const err26 = { instancePath, schemaPath: "#/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
     if (vErrors === null) {
-      vErrors = [err174];
+      vErrors = [err26];
     } else {
-      vErrors.push(err174);
+      vErrors.push(err26);
     }
     errors++;
+    validate52.errors = vErrors;
+    return false;
   } else {
     errors = _errs0;
     if (vErrors !== null) {
@@ -3941,11 +3656,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   }
-  validate20.errors = vErrors;
+  validate52.errors = vErrors;
   evaluated0.props = props0;
   return errors === 0;
 }
-validate20.evaluated = { "dynamicProps": true, "dynamicItems": false };
+validate52.evaluated = { "dynamicProps": true, "dynamicItems": false };
 export {
   stdin_default as default,
   validate

@@ -2,7 +2,7 @@
 import type { ErrorObject } from 'ajv';
 import type { StateDocument } from '../model/state-document.generated.ts';
 
-/** Whether a value is a StateDocument; if not, `errors` holds every reason until the next call. */
+/** Whether a value is a StateDocument; if not, `errors` holds the first reason until the next call. */
 export declare const validate: {
   (value: unknown): value is StateDocument;
   errors?: readonly ErrorObject[] | null;
