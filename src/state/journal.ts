@@ -89,7 +89,11 @@ const parseLine = (path: string, line: string, number: number): JournalEntry => 
   return entry as JournalEntry;
 };
 
-/** Where the entries of the last apply begin; what stands before is history, in the format of its time. */
+/** What follows the last end: there steps may be open. What stands before is history, in the format of its time. */
+const unsettled = (entries: readonly JournalEntry[]): readonly JournalEntry[] =>
+  entries.slice(entries.findLastIndex(({ kind }) => kind === 'end') + 1);
+
+/** Where the entries of the last apply begin. */
 const lastBegin = (entries: readonly JournalEntry[]): number =>
   Math.max(
     0,
@@ -108,11 +112,13 @@ const ownViolations = (
       (kind === 'intent' && !schemaPath.startsWith('#/oneOf')),
   );
 
-/** Holds the last apply against the schema: on its word a step is looked at, done again or taken back. */
-const checkLastApply = async (path: string, entries: readonly JournalEntry[]): Promise<void> => {
+/** Holds what is not settled against the schema: on its word a step is looked at, done again or taken back. */
+const checkUnsettled = async (path: string, entries: readonly JournalEntry[]): Promise<void> => {
+  const open = unsettled(entries);
+  if (open.length === 0) return;
   const { validate } = await import('./journal-validator.generated.js');
-  const first = lastBegin(entries);
-  for (const [index, entry] of entries.slice(first).entries()) {
+  const settled = entries.length - open.length;
+  for (const [index, entry] of open.entries()) {
     const { format } = entry as { readonly format?: unknown };
     if (typeof format === 'number' && format > JOURNAL_FORMAT) {
       throw new AgentvmError({
@@ -123,13 +129,13 @@ const checkLastApply = async (path: string, entries: readonly JournalEntry[]): P
       });
     }
     if (!validate(entry)) {
-      throw corrupt(path, first + index + 1, violationText(ownViolations(entry, validate.errors)));
+      throw corrupt(path, settled + index + 1, violationText(ownViolations(entry, validate.errors)));
     }
   }
 };
 
 /**
- * All entries of a machine's journal; those of the last apply are as the schema says. A last line without its newline
+ * All entries of a machine's journal; those after the last end are as the schema says. A last line without its newline
  * was torn by a crash before it was synced, so nothing was done on its word, and it is left out.
  * @throws AgentvmError JOURNAL_CORRUPT, JOURNAL_FROM_FUTURE (exit 8).
  */
@@ -144,7 +150,7 @@ export const readJournal = async (paths: Paths, id: MachineId): Promise<readonly
     .split('\n')
     .slice(0, -1)
     .map((line, index) => parseLine(path, line, index + 1));
-  if (entries.length > 0) await checkLastApply(path, entries);
+  await checkUnsettled(path, entries);
   return entries;
 };
 
@@ -152,7 +158,8 @@ export const readJournal = async (paths: Paths, id: MachineId): Promise<readonly
 export const openIntent = (entries: readonly JournalEntry[]): OpenIntent | undefined => {
   let steps: readonly string[] = [];
   let open: OpenIntent | undefined;
-  for (const entry of entries.slice(lastBegin(entries))) {
+  const last = unsettled(entries);
+  for (const entry of last.slice(lastBegin(last))) {
     switch (entry.kind) {
       case 'begin':
         steps = entry.steps;
@@ -189,12 +196,11 @@ export type StoppedApply = {
 
 /** The last apply, if it stopped before one of its steps was done: killed, or ended by a step that failed. */
 export const stoppedApply = (entries: readonly JournalEntry[]): StoppedApply | undefined => {
-  const begin = entries[lastBegin(entries)];
+  const last = unsettled(entries);
+  const begin = last[lastBegin(last)];
   if (begin?.kind !== 'begin') return undefined;
   const { apply, steps } = begin;
-  const done = new Set(
-    entries.flatMap((one) => (one.apply === apply && one.kind === 'done' ? one.step : [])),
-  );
+  const done = new Set(last.flatMap((one) => (one.apply === apply && one.kind === 'done' ? one.step : [])));
   const step = steps.find((id) => !done.has(id));
   return step === undefined
     ? undefined
@@ -234,13 +240,12 @@ export const openJournal = async (paths: Paths, id: MachineId): Promise<Journal>
 
 /**
  * The snapshot that the first of the latest applies without an end took: the disk as it was before any of them changed
- * it. Undefined where the last apply has ended, or none of them took one.
+ * it. Undefined where the last apply has ended, or where none of them took one.
  */
 export const snapshotBeforeStop = (entries: readonly JournalEntry[]): string | undefined => {
   let begun: string | undefined;
   let taken: string | undefined;
-  for (const entry of entries) {
-    if (entry.kind === 'end') taken = undefined;
+  for (const entry of unsettled(entries)) {
     if (entry.kind === 'intent') {
       begun = entry.step.action.kind === 'snapshot.take' ? entry.step.action.name : undefined;
     }

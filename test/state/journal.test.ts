@@ -124,12 +124,14 @@ test('a line that is no entry is named with its number and the mend', async () =
   }
 });
 
-test('what was settled long ago may be of another format, what the last apply wrote may not', async () => {
+test('what is settled may be of another format, what is open may not', async () => {
   const paths = await freshPaths();
   const strange = { kind: 'intent', apply, at, step: { id: 'a', action: { kind: 'of-the-past' } }, patch: 7 };
   await writeFile(
     journalPath(paths, MACHINE_ID),
-    [strange, begin, intent('a')].map((line) => `${JSON.stringify(line)}\n`).join(''),
+    [strange, { kind: 'end', apply, at }, begin, intent('a')]
+      .map((line) => `${JSON.stringify(line)}\n`)
+      .join(''),
   );
   expect(openIntent(await readJournal(paths, MACHINE_ID))?.position).toBe(1);
   expect((await failureIn([begin, strange])).code).toBe('JOURNAL_CORRUPT');
