@@ -12,7 +12,7 @@ import { eventually } from '../support/eventually.ts';
 const refused = await tryNamespaces(testContext('/'));
 if (refused !== undefined && process.env.CI) throw new Error(`the cage cannot be tested here: ${refused}`);
 
-const SLOW_MS = 10_000;
+const SLOW_MS = 30_000;
 
 describe.skipIf(refused !== undefined)('git settings of a project that a guest can write to', () => {
   /** A repository of the user's with settings of its own, shown in a cage. */
