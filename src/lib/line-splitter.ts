@@ -10,16 +10,24 @@ export const lineSplitter = (
   onOverflow: () => void,
 ): ((chunk: Uint8Array) => void) => {
   const decoder = new StringDecoder('utf8');
-  let pending = '';
+  // Put together once, at its end: a long line comes in many chunks.
+  let pending: string[] = [];
+  let length = 0;
   let overflowed = false;
   return (chunk) => {
     if (overflowed) return;
-    const lines = (pending + decoder.write(Buffer.from(chunk))).split('\n');
-    pending = lines.pop() ?? '';
-    for (const line of lines) onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
-    if (pending.length > limitBytes) {
+    const [first = '', ...rest] = decoder.write(chunk).split('\n');
+    pending.push(first);
+    length += first.length;
+    for (const next of rest) {
+      const line = pending.join('');
+      pending = [next];
+      length = next.length;
+      onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
+    }
+    if (length > limitBytes) {
       overflowed = true;
-      pending = '';
+      pending = [];
       onOverflow();
     }
   };
