@@ -22,7 +22,17 @@ import { PROJECTS, WISHES } from './wishes.ts';
 
 const [root = '', role = 'worker'] = process.argv.slice(2);
 const context = testContext(root);
-const tell = (line: string): void => void writeSync(1, `${line.replaceAll('\n', ' ')}\n`);
+/** At once, for the next moment may be this process's last; a reader that is behind is waited for. */
+const tell = (line: string): void => {
+  for (;;) {
+    try {
+      writeSync(1, `${line.replaceAll('\n', ' ')}\n`);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+};
 
 const oneOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 

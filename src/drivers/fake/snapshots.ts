@@ -74,6 +74,9 @@ export const fakeSnapshots: Snapshots = {
   measure: (context, ref) =>
     withFaults(context, 'snapshots.measure', async () => {
       const { bavail, bsize } = await statfs(ref.dir);
-      return { sizeBytes: sizeOf(rootOf(await machineOf(ref), ref)), freeBytes: bavail * bsize };
+      // Planning asks without the lock: the machine may be gone by now, and then nothing would grow.
+      const machine = await readMachine(ref);
+      const sizeBytes = machine === undefined ? 0 : sizeOf(rootOf(machine, ref));
+      return { sizeBytes, freeBytes: bavail * bsize };
     }),
 };
