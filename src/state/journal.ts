@@ -112,6 +112,20 @@ const ownViolations = (
       (kind === 'intent' && !schemaPath.startsWith('#/oneOf')),
   );
 
+/** A release that knows more than this one may leave what this one would not see, also when it has settled it. */
+const refuseFuture = (path: string, entries: readonly JournalEntry[]): void => {
+  for (const entry of entries) {
+    const { format } = entry as { readonly format?: unknown };
+    if (typeof format !== 'number' || format <= JOURNAL_FORMAT) continue;
+    throw new AgentvmError({
+      code: 'JOURNAL_FROM_FUTURE',
+      exitCode: ExitCode.stalled,
+      message: `${path} was written by a newer agentvm in format ${format}; this is agentvm ${RELEASE}, which knows formats up to ${JOURNAL_FORMAT}`,
+      hint: 'Install the newer agentvm again: npm install -g agentvm@latest',
+    });
+  }
+};
+
 /** Holds what is not settled against the schema: on its word a step is looked at, done again or taken back. */
 const checkUnsettled = async (path: string, entries: readonly JournalEntry[]): Promise<void> => {
   const open = unsettled(entries);
@@ -119,15 +133,6 @@ const checkUnsettled = async (path: string, entries: readonly JournalEntry[]): P
   const { validate } = await import('./journal-validator.generated.js');
   const settled = entries.length - open.length;
   for (const [index, entry] of open.entries()) {
-    const { format } = entry as { readonly format?: unknown };
-    if (typeof format === 'number' && format > JOURNAL_FORMAT) {
-      throw new AgentvmError({
-        code: 'JOURNAL_FROM_FUTURE',
-        exitCode: ExitCode.stalled,
-        message: `${path} was written by a newer agentvm in format ${format}; this is agentvm ${RELEASE}, which knows formats up to ${JOURNAL_FORMAT}`,
-        hint: 'Install the newer agentvm again: npm install -g agentvm@latest',
-      });
-    }
     if (!validate(entry)) {
       throw corrupt(path, settled + index + 1, violationText(ownViolations(entry, validate.errors)));
     }
@@ -150,6 +155,7 @@ export const readJournal = async (paths: Paths, id: MachineId): Promise<readonly
     .split('\n')
     .slice(0, -1)
     .map((line, index) => parseLine(path, line, index + 1));
+  refuseFuture(path, entries);
   await checkUnsettled(path, entries);
   return entries;
 };
