@@ -13,7 +13,7 @@ import { compile } from 'json-schema-to-typescript';
 /**
  * One line a schema. `types`: where its types go. `validator`: where its validator goes, if the product validates
  * such documents at run time. `written`: by a person, who is told of every mistake at once; of a document of ours the
- * first is enough, and its validator is a third in size, which start-up pays for. `refersTo`: other schemas that it
+ * first is enough, and its validator is the smaller for it, which start-up pays for. `refersTo`: other schemas that it
  * names. `nullRemoves`: null in it only removes what a layer has set, so the types, which describe merged documents,
  * leave it out.
  */
