@@ -4,6 +4,7 @@ import type { Guest, GuestOperations, SshTarget } from '../model/guest.ts';
 import type { Json } from '../model/json.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Arch, DriverName, MachineId, Observation, PowerState } from '../model/machine.ts';
+import type { NetworkStatus } from '../model/network.ts';
 import type { FieldLimit } from '../model/plan.ts';
 import type { PortForward, Share } from '../model/share.ts';
 import type { DiskSnapshot } from '../model/snapshot.ts';
@@ -35,6 +36,8 @@ export type Inspection = {
   readonly fields: Readonly<Record<FieldId, Observation>>;
   /** What a person should know, for example that a protected path could not be protected. */
   readonly notes?: readonly string[];
+  /** Of a running machine whose driver holds its traffic. */
+  readonly network?: NetworkStatus;
 };
 
 /** The place of one machine's own files and the driver's record of it. */

@@ -59,6 +59,7 @@ export const statusOf = async (
       version: String(field.resolved ?? field.value),
     })),
     notes: [...(observed.notes ?? [])],
+    network: observed.network ?? null,
     labels: Object.fromEntries(keyed(state, 'labels[]').map(([, field, key]) => [key, String(field.value)])),
     ...held,
   };

@@ -3,6 +3,7 @@ import { machineDir, type Paths, socketDir } from '../lib/paths.ts';
 import type { ProcessIdentity } from '../lib/process-identity.ts';
 import type { SshTarget } from '../model/guest.ts';
 import type { PowerState } from '../model/machine.ts';
+import { NETWORK_LOG } from '../model/network.ts';
 import type { PortForward, Share } from '../model/share.ts';
 
 /** Files of a machine that its driver and its keeper share. Every path is absolute. */
@@ -23,6 +24,7 @@ export type MachineFiles = {
   readonly qemuExit: string;
   readonly holderReady: string;
   readonly sshLog: string;
+  readonly networkLog: string;
   /** An empty folder on the host; in the cage a small file system with the exported tree in it. */
   readonly cage: string;
 };
@@ -48,6 +50,7 @@ export const machineFiles = (paths: Paths, id: string): MachineFiles => {
     qemuExit: join(dir, 'qemu.exit'),
     holderReady: join(dir, 'holder.ready'),
     sshLog: join(dir, 'ssh.log'),
+    networkLog: join(dir, NETWORK_LOG),
     cage: join(dir, 'cage'),
   };
 };

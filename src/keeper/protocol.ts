@@ -1,5 +1,6 @@
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { PowerState } from '../model/machine.ts';
+import type { NetworkStatus } from '../model/network.ts';
 
 /**
  * Version of what a keeper and a command say to each other. A command speaks this one and the one before; a keeper
@@ -66,6 +67,8 @@ export type KeeperStatus = {
   readonly shares: readonly ShareStatus[];
   /** What a person should know, newest last, at most 20. */
   readonly notes: readonly string[];
+  /** Absent while nothing runs, and from keepers before version 3. */
+  readonly network?: NetworkStatus;
 };
 
 export type Failure = {

@@ -1,6 +1,7 @@
 import type { Facet, FacetLook, KeptPath } from './facets.ts';
 import type { FieldId, FieldPath, Fields } from './fields.ts';
 import type { Json } from './json.ts';
+import type { NetworkStatus } from './network.ts';
 
 export type MachineId = string & { readonly __brand: 'MachineId' };
 export type DriverName = 'qemu' | 'lima' | 'vfkit' | 'incus' | 'fake';
@@ -115,6 +116,8 @@ export type Observed = {
   readonly facets?: Readonly<Record<Facet, FacetLook>>;
   /** What a person should know, for example that a protected path could not be protected. */
   readonly notes?: readonly string[];
+  /** Of a running machine whose driver holds its traffic. */
+  readonly network?: NetworkStatus;
 };
 
 export const nothingObserved = (at: string): Observed => ({

@@ -82,3 +82,9 @@ export type NetworkCounts = {
   /** Connections to ports without a listener, by the namespace's own counters. */
   readonly refusedByKernel: number;
 };
+
+/** How the network of a running machine stands. */
+export type NetworkStatus = { readonly wall: NetworkWall; readonly counts: NetworkCounts };
+
+/** The keeper's log of connections in the folder of a machine; the one before it has `.1` behind its name. */
+export const NETWORK_LOG = 'network.log';

@@ -1,5 +1,6 @@
 import type { Condition } from './condition.ts';
 import type { DriverName, MachineId, PowerState } from './machine.ts';
+import type { NetworkStatus } from './network.ts';
 
 /** One machine as `agentvm status --json` and `list --json` show it: schemas/status.v1.json. */
 export type MachineStatus = {
@@ -32,6 +33,8 @@ export type MachineStatus = {
   readonly labels: Readonly<Record<string, string>>;
   /** What its keeper has to tell a person, newest last: protections that were needed, mounts that cannot change. */
   readonly notes: readonly string[];
+  /** What holds the traffic of a running machine, and what was held since its start; null where that is not known. */
+  readonly network: NetworkStatus | null;
   /** One of each type, in the order of CONDITION_TYPES. */
   readonly conditions: readonly Condition[];
   /** The process that watches it; null where none does. */

@@ -2,6 +2,7 @@ import type { Context } from '../../lib/context.ts';
 import { CONDITION_TYPES, type Condition } from '../../model/condition.ts';
 import { ExitCode } from '../../model/errors.ts';
 import type { MachineStatus, StatusDocument, StatusesDocument } from '../../model/status.ts';
+import { networkStatusText } from '../../ui/network-text.ts';
 import { printable } from '../../ui/printable.ts';
 import { composePorts } from '../compose.ts';
 import type { Selection } from '../selection.ts';
@@ -46,6 +47,7 @@ const statusText = (machine: MachineStatus): string => {
       ({ address, host, guest }) =>
         ['port', `${address}:${host ?? 'auto'} → ${guest} in the machine`] as const,
     ),
+    ...(machine.network === null ? [] : [['network', networkStatusText(machine.network)] as const]),
     ...machine.agents.map(({ name, version }) => ['agent', `${name} ${version}`] as const),
     [
       'applied',

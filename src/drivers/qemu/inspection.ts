@@ -106,6 +106,7 @@ export const inspectMachine = async (
       guestReady: status.guestReady,
       fields: isLive ? { ...disk, ...liveFields(status), ...egress } : disk,
       ...(status.notes.length === 0 ? {} : { notes: status.notes }),
+      ...(isLive && status.network !== undefined ? { network: status.network } : {}),
     };
   }
   const { power, powerReason } = await inspectByFiles(context, files);
