@@ -50,6 +50,8 @@ if (identity !== undefined) {
   await writeJsonFile(files.keeper, { ...identity, version: PROTOCOL_VERSION, bootId } satisfies KeeperNote);
 }
 
+/** Values that commands handed over, by environment variable; they are nowhere else in this process. */
+const handed = new Map<string, string>();
 const machine = keepMachine(context, files, log);
 let isLeaving = false;
 
@@ -79,6 +81,9 @@ const perform = async (operation: Operation): Promise<KeeperStatus> => {
       break;
     case 'snapshot':
       await machine.snapshot(operation.action, operation.name);
+      break;
+    case 'secrets':
+      for (const [variable, value] of Object.entries(operation.values)) handed.set(variable, value);
       break;
     case 'stop':
       await machine.stop(operation.graceMs);

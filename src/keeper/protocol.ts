@@ -6,7 +6,7 @@ import type { NetworkStatus } from '../model/network.ts';
  * Version of what a keeper and a command say to each other. A command speaks this one and the one before; a keeper
  * of any other version is replaced, which leaves its machine running (`retire` by SIGTERM, in every version).
  */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** Longest line either side accepts. */
 export const MESSAGE_LIMIT_BYTES = 256 * 1024;
@@ -30,10 +30,12 @@ export type Operation =
   /** Makes the SSH master connection if the guest answers. */
   | { readonly op: 'connect' }
   /** Takes a snapshot of the root disk that the machine runs on, or lets go of one. */
-  | { readonly op: 'snapshot'; readonly action: 'take' | 'remove'; readonly name: string };
+  | { readonly op: 'snapshot'; readonly action: 'take' | 'remove'; readonly name: string }
+  /** Hands over values of secrets, by the environment variables they come from; kept in memory only. */
+  | { readonly op: 'secrets'; readonly values: Readonly<Record<string, string>> };
 
 /** The version from which on keepers know an operation; all others are as old as the protocol. */
-const KNOWN_SINCE: Partial<Record<Operation['op'], number>> = { snapshot: 2 };
+const KNOWN_SINCE: Partial<Record<Operation['op'], number>> = { snapshot: 2, secrets: 3 };
 
 export type Request = Operation & { readonly id: number };
 
@@ -108,6 +110,12 @@ export const parseHello = (line: string): Hello | undefined => {
     : undefined;
 };
 
+const isValues = (value: unknown): value is Readonly<Record<string, string>> =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every((one) => typeof one === 'string');
+
 /** A command's request, or undefined when it is none that this version knows. */
 export const parseRequest = (line: string): Request | undefined => {
   const value = parseObject(line);
@@ -129,6 +137,8 @@ export const parseRequest = (line: string): Request | undefined => {
       return (value.action === 'take' || value.action === 'remove') && typeof value.name === 'string'
         ? { id, op: 'snapshot', action: value.action, name: value.name }
         : undefined;
+    case 'secrets':
+      return isValues(value.values) ? { id, op: 'secrets', values: value.values } : undefined;
     default:
       return undefined;
   }

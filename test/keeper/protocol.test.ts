@@ -114,3 +114,11 @@ test('what is no error of ours says so', () => {
     message: 'The keeper failed: TypeError: oops',
   });
 });
+
+test('values of secrets are texts by variable, or no request at all', () => {
+  const parse = (values: unknown) => parseRequest(JSON.stringify({ id: 1, op: 'secrets', values }));
+  expect(parse({ TOKEN: 'v' })).toEqual({ id: 1, op: 'secrets', values: { TOKEN: 'v' } });
+  for (const values of [undefined, null, [], 'v', { TOKEN: 1 }, { TOKEN: null }]) {
+    expect(parse(values)).toBeUndefined();
+  }
+});
