@@ -4,7 +4,7 @@ import type { Guest, GuestOperations, SshTarget } from '../model/guest.ts';
 import type { Json } from '../model/json.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Arch, DriverName, MachineId, Observation, PowerState } from '../model/machine.ts';
-import type { NetworkStatus } from '../model/network.ts';
+import type { NetworkSpec, NetworkStatus } from '../model/network.ts';
 import type { FieldLimit } from '../model/plan.ts';
 import type { PortForward, Share } from '../model/share.ts';
 import type { DiskSnapshot } from '../model/snapshot.ts';
@@ -23,6 +23,7 @@ export type MachineSpec = {
   readonly seed: Readonly<Record<string, string>>;
   readonly shares: readonly Share[];
   readonly ports: readonly PortForward[];
+  readonly network: NetworkSpec;
 };
 
 /** What the driver sees from outside. */

@@ -6,6 +6,7 @@ import type { MountValue, PortValue } from '../model/field-values.ts';
 import type { FieldPath } from '../model/fields.ts';
 import type { Json } from '../model/json.ts';
 import type { AppliedField, AppliedFields, Arch, MachineId, ProjectIdentity } from '../model/machine.ts';
+import { OPEN_NETWORK } from '../model/network.ts';
 
 /** Where the agents' packages of this host show in every guest. */
 export const PACKAGES_GUEST_PATH = '/run/agentvm/packages';
@@ -119,4 +120,5 @@ export const specOf = (paths: Paths, arch: Arch, source: SpecSource): Omit<Machi
   diskBytes: fieldValue(source.fields, 'resources.disk', 0),
   shares: sharesOf(paths, source),
   ports: fieldsOfPath(present(source.fields), 'ports[]').map(portOf),
+  network: OPEN_NETWORK,
 });

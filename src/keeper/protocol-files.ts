@@ -3,7 +3,7 @@ import { machineDir, type Paths, socketDir } from '../lib/paths.ts';
 import type { ProcessIdentity } from '../lib/process-identity.ts';
 import type { SshTarget } from '../model/guest.ts';
 import type { PowerState } from '../model/machine.ts';
-import { NETWORK_LOG } from '../model/network.ts';
+import { NETWORK_LOG, type NetworkSpec, type NetworkWall } from '../model/network.ts';
 import type { PortForward, Share } from '../model/share.ts';
 
 /** Files of a machine that its driver and its keeper share. Every path is absolute. */
@@ -67,7 +67,10 @@ export type Launch = {
   readonly command: readonly string[];
   readonly shares: readonly Share[];
   readonly ports: readonly PortForward[];
-  /** How to reach the guest, but for the port, which QEMU chooses. */
+  /** What holds the guest's traffic; chosen at the start. Absent in files of releases before there was a wall. */
+  readonly wall?: NetworkWall;
+  readonly network?: NetworkSpec;
+  /** How to reach the guest, but for the port, which is found at the start. */
   readonly ssh: Omit<SshTarget, 'port'>;
 };
 
@@ -81,7 +84,7 @@ export type Run = {
   readonly holder: ProcessIdentity;
   /** Absent for the moment between holder and QEMU. */
   readonly qemu?: ProcessIdentity;
-  /** Port on 127.0.0.1 that leads to the guest's SSH server; chosen by QEMU. */
+  /** Port of this host's 127.0.0.1 that leads to the guest's SSH server: QEMU's, or that of the keeper's door. */
   readonly sshPort?: number;
   /** Key of each forwarded port → its host port, so that `auto` stays what it was. */
   readonly ports?: Readonly<Record<string, number>>;

@@ -21,7 +21,7 @@ export type Operation =
   | { readonly op: 'refresh' }
   /** Starts the machine of launch.json, or finds it running. */
   | { readonly op: 'start' }
-  /** Sets ports and shares of the running machine to what launch.json says. */
+  /** Sets ports, shares and network of the running machine to what launch.json says. */
   | { readonly op: 'update' }
   /** Asks the guest to power off, ends it after graceMs, and answers when it has ended. */
   | { readonly op: 'stop'; readonly graceMs: number }
@@ -34,8 +34,17 @@ export type Operation =
   /** Hands over values of secrets, by the environment variables they come from; kept in memory only. */
   | { readonly op: 'secrets'; readonly values: Readonly<Record<string, string>> };
 
-/** The version from which on keepers know an operation; all others are as old as the protocol. */
-const KNOWN_SINCE: Partial<Record<Operation['op'], number>> = { snapshot: 2, secrets: 3 };
+/**
+ * The version from which on keepers know an operation, or do with it what today's do: an older one would start a caged
+ * machine in the open. All others are as old as the protocol.
+ */
+const KNOWN_SINCE: Partial<Record<Operation['op'], number>> = {
+  snapshot: 2,
+  start: 3,
+  update: 3,
+  connect: 3,
+  secrets: 3,
+};
 
 export type Request = Operation & { readonly id: number };
 

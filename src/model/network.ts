@@ -51,6 +51,12 @@ export type NetworkSpec = {
   readonly secrets: readonly SecretSpec[];
 };
 
+/** Whatever this host reaches, as before there was a cage. */
+export const OPEN_NETWORK: NetworkSpec = {
+  egress: { mode: 'open', allow: [], deny: [], ports: [], hostPorts: [], temporary: [] },
+  secrets: [],
+};
+
 /** What holds the guest's traffic: `namespaces` is the cage, `proxy` QEMU's restricted network, `none` is `open`. */
 export type NetworkWall = 'namespaces' | 'proxy' | 'none';
 

@@ -7,6 +7,7 @@ import { ensureFakeLayer } from '../../src/drivers/fake/layers.ts';
 import { changeMachine } from '../../src/drivers/fake/record.ts';
 import { sharesOf } from '../../src/engine/machine-spec.ts';
 import { machineDir } from '../../src/lib/paths.ts';
+import { OPEN_NETWORK } from '../../src/model/network.ts';
 import { testContext } from '../support/context.ts';
 import { MACHINE_ID } from '../support/machine-state.ts';
 import { describeDriver } from './driver-contract.ts';
@@ -35,6 +36,7 @@ describeDriver('fake', async () => {
         target: share.hostPath,
       })),
       ports: [],
+      network: OPEN_NETWORK,
     },
     layer: await ensureFakeLayer(context, {
       image: { name: 'debian-12' },

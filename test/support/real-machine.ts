@@ -13,6 +13,7 @@ import { pathsFrom } from '../../src/lib/paths.ts';
 import type { Guest, GuestOperations } from '../../src/model/guest.ts';
 import type { Layer } from '../../src/model/layer.ts';
 import type { MachineId } from '../../src/model/machine.ts';
+import { OPEN_NETWORK } from '../../src/model/network.ts';
 import { testContext } from './context.ts';
 import { bundleKeeper, type KeeperBundle } from './keeper-bundle.ts';
 import { realLayer } from './real-layer.ts';
@@ -98,6 +99,7 @@ export const realMachine = async (id: string): Promise<RealMachine> => {
       seed: await buildSeed(context, { name: ref.name, shares }),
       shares,
       ports: [],
+      network: OPEN_NETWORK,
     },
     operations: (machine) => {
       last = machine;

@@ -167,6 +167,7 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
         ...before,
         shares: spec.shares,
         ports: spec.ports,
+        network: spec.network,
       } satisfies Launch);
       try {
         await ask(context, ref, { op: 'update' });

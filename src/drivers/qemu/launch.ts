@@ -59,6 +59,8 @@ export const makeLaunch = (
     ],
     shares: spec.shares,
     ports: spec.ports,
+    wall: 'none',
+    network: spec.network,
     ssh: {
       host: '127.0.0.1',
       user: guestUser(spec),
