@@ -4,6 +4,7 @@ import type { Foreground } from '../lib/foreground.ts';
 import { RELEASE } from '../lib/release.ts';
 import { ExitCode } from '../model/errors.ts';
 import { STRATEGIES } from '../model/plan.ts';
+import { addNetworkCommands } from './network-commands.ts';
 
 const fileOption = (): Option =>
   new Option(
@@ -316,6 +317,15 @@ export const runCommandLine = async (
     .action(async (name: string, options) => {
       exitCode = await (await import('./commands/mv.ts')).rename(context, { ...options, name });
     });
+
+  addNetworkCommands(
+    context,
+    add,
+    (command) => command.option('--file <path>', fileOption().description).addOption(machineOption()),
+    (code) => {
+      exitCode = code;
+    },
+  );
 
   add('cp', 'copy files between host and machine; a path in the machine is written :PATH')
     .argument('<source>')

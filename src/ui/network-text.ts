@@ -1,4 +1,5 @@
-import type { NetworkCounts, NetworkStatus } from '../model/network.ts';
+import type { NetworkCounts, NetworkEvent, NetworkStatus } from '../model/network.ts';
+import { printable } from './printable.ts';
 
 export const countText = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;
@@ -21,4 +22,47 @@ export const networkStatusText = ({ wall, counts }: NetworkStatus): string => {
     case 'proxy':
       return `caged by the second wall, only through a proxy (agentvm doctor says why); ${countText(counts.passed, 'connection')} passed, ${refusedText(counts)}`;
   }
+};
+
+const PROTOCOL_WIDTH = 'http'.length;
+const VERDICT_WIDTH = 'refused'.length;
+
+/** What was wanted: the name where the guest gave one, and where that leads. */
+const targetText = ({ protocol, name, address, port }: NetworkEvent): string => {
+  const where = port === undefined ? '' : `:${port}`;
+  if (name === undefined) return `${address?.includes(':') ? `[${address}]` : (address ?? '?')}${where}`;
+  const led = address === undefined ? '' : ` (${address})`;
+  return `${name}${where}${protocol === 'dns' && port === undefined ? ' (lookup)' : ''}${led}`;
+};
+
+/** One connection of the log in one line, safe for a terminal. Ends in a newline. */
+export const networkEventText = (event: NetworkEvent): string => {
+  const { at, verdict, protocol, rule, secrets = [], repeated = 0 } = event;
+  const columns = [
+    `${at.slice(0, 19)}Z`,
+    verdict.padEnd(VERDICT_WIDTH),
+    protocol.padEnd(PROTOCOL_WIDTH),
+    targetText(event),
+    rule,
+    ...(secrets.length === 0 ? [] : [`secret ${secrets.join(', ')}`]),
+    ...(repeated === 0 ? [] : [`and ${repeated} more`]),
+  ];
+  return `${printable(columns.join('  ')).replaceAll(/\s*[\n\t]\s*/g, ' ')}\n`;
+};
+
+const timesOf = (events: readonly NetworkEvent[]): number =>
+  events.reduce((sum, { repeated = 0 }) => sum + 1 + repeated, 0);
+
+/** What was refused in one sentence, `3 connections to 1 host were refused`; undefined where nothing was. */
+export const refusedSummary = (events: readonly NetworkEvent[]): string | undefined => {
+  const refused = events.filter(({ verdict }) => verdict === 'refused');
+  if (refused.length === 0) return undefined;
+  const all = timesOf(refused);
+  const lookups = timesOf(refused.filter(({ protocol }) => protocol === 'dns'));
+  const hosts = new Set(refused.map(({ name, address }) => name ?? address ?? '')).size;
+  const verb = all === 1 ? 'was' : 'were';
+  if (lookups === all) return `${countText(all, 'lookup')} of ${countText(hosts, 'name')} ${verb} refused`;
+  const connections = countText(all - lookups, 'connection');
+  const what = lookups === 0 ? connections : `${connections} and ${countText(lookups, 'lookup')}`;
+  return `${what} to ${countText(hosts, 'host')} ${verb} refused`;
 };

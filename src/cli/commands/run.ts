@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { SessionRequest } from '../../guest/session.ts';
 import type { Context } from '../../lib/context.ts';
 import type { Foreground } from '../../lib/foreground.ts';
 import { findManifest } from '../../manifest/find.ts';
@@ -8,6 +9,7 @@ import { printable } from '../../ui/printable.ts';
 import { composePorts } from '../compose.ts';
 import type { GuestWords } from '../guest-words.ts';
 import { loadManifest, loadManifests } from '../manifest.ts';
+import { tellingRefusals } from '../refusals-told.ts';
 import type { Selection } from '../selection.ts';
 import { connect, type ExistingMachine, findMachineOf, guestFolder, machineOf } from '../target.ts';
 
@@ -63,10 +65,11 @@ const start = async (
     guestFolder(context, machine.state),
     import('../../guest/session.ts'),
   ]);
-  if (program.kind === 'command')
-    return runSession(context, target, { program: program.argv, cwd }, foreground);
-  const { argv, environment } = await agentProgram(context, machine.state, desired, program, target.user);
-  return runSession(context, target, { program: argv, cwd, environment }, foreground);
+  const request =
+    program.kind === 'command'
+      ? { program: program.argv, cwd }
+      : { ...(await agentProgram(context, machine.state, desired, program, target.user)), cwd };
+  return tellingRefusals(context, machine.ref.dir, () => runSession(context, target, request, foreground));
 };
 
 const fileOf = ({ file }: Selection): Selection => (file === undefined ? {} : { file });
@@ -127,10 +130,7 @@ const agentProgram = async (
   desired: Desired | undefined,
   program: Extract<Program, { kind: 'agent' }>,
   user: string,
-): Promise<{
-  readonly argv: readonly [string, ...string[]];
-  readonly environment: Readonly<Record<string, string>>;
-}> => {
+): Promise<Pick<SessionRequest, 'program' | 'environment'>> => {
   const [{ loadAgent }, { agentCommand }] = await Promise.all([
     import('../../guest/agents/definition.ts'),
     import('../../guest/agents/command.ts'),
@@ -155,10 +155,11 @@ const agentProgram = async (
     });
   }
   const { definition } = await loadAgent({ paths: context.paths, projectDir: state.project.realPath }, name);
-  return agentCommand(definition, {
+  const { argv, environment } = agentCommand(definition, {
     autonomy: value(`agents[${name}].autonomy`) === 'ask' ? 'ask' : 'full',
     args: (value(`agents[${name}].args`) as readonly string[] | undefined) ?? [],
     userArgs: program.words,
     user,
   });
+  return { program: argv, environment };
 };

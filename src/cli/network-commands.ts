@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import type { Context } from '../lib/context.ts';
+
+type Options = Readonly<Record<string, never>>;
+
+/**
+ * The command groups `network` and `secret`.
+ * @param add makes a command of the program.
+ * @param selectable gives a command the options that say which machine it means.
+ * @param done takes the exit code.
+ */
+export const addNetworkCommands = (
+  context: Context,
+  add: (declaration: string, description: string) => Command,
+  selectable: (command: Command) => Command,
+  done: (exitCode: number) => void,
+): void => {
+  const network = add('network', 'what the machine may reach, and what it was refused');
+  const under = (parent: Command, declaration: string, description: string): Command =>
+    selectable(parent.command(declaration).description(description));
+
+  under(network, 'log', 'show the connections that were refused, newest last')
+    .option('--all', 'those that passed too')
+    .option('-f, --follow', 'go on as they come')
+    .option('--json', 'print one line of JSON for each')
+    .action(async (options: Options) => {
+      done(await (await import('./commands/network-log.ts')).networkLog(context, options));
+    });
+};
