@@ -104,7 +104,7 @@ export type Driver = {
   readonly stop: (context: Context, ref: MachineRef, options: { readonly graceMs: number }) => Promise<void>;
   /** Lets a paused machine run on. */
   readonly resume: (context: Context, ref: MachineRef) => Promise<void>;
-  /** Sets ports and shares of a running machine to what the spec says. */
+  /** Sets ports, shares and network rules of a running machine to what the spec says. */
   readonly updateLive: (context: Context, ref: MachineRef, spec: MachineSpec) => Promise<Json>;
   /** Grows the root disk of a stopped machine. */
   readonly growDisk: (context: Context, ref: MachineRef, sizeBytes: number) => Promise<void>;

@@ -6,7 +6,6 @@ import type { MountValue, PortValue } from '../model/field-values.ts';
 import type { FieldPath } from '../model/fields.ts';
 import type { Json } from '../model/json.ts';
 import type { AppliedField, AppliedFields, Arch, MachineId, ProjectIdentity } from '../model/machine.ts';
-import { OPEN_NETWORK } from '../model/network.ts';
 
 /** Where the agents' packages of this host show in every guest. */
 export const PACKAGES_GUEST_PATH = '/run/agentvm/packages';
@@ -45,7 +44,7 @@ export const mountShareId = (guestPath: string): string => sha256(guestPath).sli
 export const packagesDir = (paths: Paths): string => join(paths.data, 'agents');
 
 /** Without what a step took away so that another can put it back. */
-const present = (fields: AppliedFields): AppliedFields =>
+export const present = (fields: AppliedFields): AppliedFields =>
   Object.fromEntries(Object.entries(fields).filter(([, { isUndone }]) => isUndone !== true));
 
 const workspaceShare = ({ project, fields }: SpecSource): Share => ({
@@ -110,8 +109,12 @@ const portOf = (field: AppliedField & { readonly key: string }): PortForward => 
   return { key: field.key, guest: value.guest, host: chosen ?? value.host, address: value.address };
 };
 
-/** A driver's view of a machine, but for the seed, which other parts make. */
-export const specOf = (paths: Paths, arch: Arch, source: SpecSource): Omit<MachineSpec, 'seed'> => ({
+/** A driver's view of a machine, but for what other parts make of it. */
+export const specOf = (
+  paths: Paths,
+  arch: Arch,
+  source: SpecSource,
+): Omit<MachineSpec, 'seed' | 'network'> => ({
   id: source.id,
   name: source.name,
   arch,
@@ -120,5 +123,4 @@ export const specOf = (paths: Paths, arch: Arch, source: SpecSource): Omit<Machi
   diskBytes: fieldValue(source.fields, 'resources.disk', 0),
   shares: sharesOf(paths, source),
   ports: fieldsOfPath(present(source.fields), 'ports[]').map(portOf),
-  network: OPEN_NETWORK,
 });

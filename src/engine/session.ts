@@ -4,10 +4,12 @@ import type { ApplyHappening } from '../model/apply.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { AppliedFields, Desired, MachineState, StepMark } from '../model/machine.ts';
 import type { StepAction } from '../model/plan.ts';
+import { digestKey } from '../state/digest-key.ts';
 import type { FieldsPatch, Journal } from '../state/journal.ts';
 import { writeState } from '../state/store.ts';
 import { machineOfState } from './machine.ts';
 import { specOf } from './machine-spec.ts';
+import { networkOf } from './network-spec.ts';
 import { applyPatch, patchWhenCutOff } from './patch.ts';
 import type { Ports } from './ports.ts';
 import { withTargets } from './share-targets.ts';
@@ -33,7 +35,8 @@ export const fullSpec = async (
 ): Promise<MachineSpec> => {
   const spec = specOf(context.paths, ports.arch, { ...state, fields });
   const shares = await withTargets(context, state, spec.shares);
-  return { ...spec, shares, seed: await ports.seed(context, { name: spec.name, shares }) };
+  const network = networkOf({ id: state.id, fields, digestKey: await digestKey(context.paths) });
+  return { ...spec, shares, network, seed: await ports.seed(context, { name: spec.name, shares }) };
 };
 
 /** Puts together what a step's handler works with. */

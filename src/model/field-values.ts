@@ -1,3 +1,5 @@
+import type { SecretSource } from './network.ts';
+
 /*
  * The shapes of `Field.value` where it is not the manifest's own scalar; all of them are Json. `resources.memory` is
  * a whole number of MiB, `resources.disk` and `snapshots.maxSize` of bytes; `base.packages[NAME]` and `workspace.protect[PATH]` are `true`;
@@ -21,6 +23,12 @@ export type MountValue = { readonly host: string; readonly guest: string; readon
  * otherwise `ADDRESS:HOST:GUEST`.
  */
 export type PortValue = { readonly guest: number; readonly host: number | 'auto'; readonly address: string };
+
+/** `network.egress` where it names hosts: entries as lib/host-pattern writes them, sorted, each once. */
+export type EgressList = { readonly allow: readonly string[]; readonly deny: readonly string[] };
+
+/** `secrets[NAME]`: hosts in lower case, sorted, each once; paths absolute. */
+export type SecretValue = { readonly hosts: readonly string[]; readonly source: SecretSource };
 
 /** `env[NAME]`: HMAC-SHA-256 of the value with this host's digest key, 64 hex digits. */
 export type EnvValue = { readonly digest: string };

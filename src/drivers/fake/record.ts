@@ -27,7 +27,10 @@ export type FakeRoot = {
 };
 
 /** What a machine runs with from its start on. */
-export type FakeRunning = Pick<MachineSpec, 'name' | 'cpus' | 'memoryMiB' | 'shares' | 'ports'> & {
+export type FakeRunning = Pick<
+  MachineSpec,
+  'name' | 'cpus' | 'memoryMiB' | 'shares' | 'ports' | 'network'
+> & {
   readonly generation: number;
   readonly hostname: string;
   readonly user: GuestUser | null;
