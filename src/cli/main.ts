@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setMaxListeners } from 'node:events';
 import { type Foreground, foregroundOf } from '../lib/foreground.ts';
 import { createProgress } from '../ui/progress.ts';
 import { createContext } from './context.ts';
@@ -9,6 +10,8 @@ const INTERRUPTED = 130;
 const TERMINATED = 143;
 
 const abort = new AbortController();
+// As many programs as a command starts at once wait for it.
+setMaxListeners(0, abort.signal);
 let interrupted: number | undefined;
 const stop = (code: number) => (): void => {
   interrupted ??= code;

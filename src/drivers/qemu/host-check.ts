@@ -4,12 +4,16 @@ import { SOCKET_PATH_LIMIT_BYTES } from '../../lib/paths.ts';
 import type { Arch } from '../../model/machine.ts';
 import type { HostCheck } from '../driver.ts';
 import { chooseAccelerator, qemuHint, readQemuVersion } from './accelerator.ts';
+import { checkNetwork, checkProxy } from './host-network.ts';
 import { tryNamespaces } from './namespaces.ts';
 
 const TIMEOUT_MS = 10_000;
 const WANTED_FREE_BYTES = 10 * 2 ** 30;
 /** Longest name of ours in a machine's socket folder, with the suffix that ssh appends while it binds. */
 const LONGEST_SOCKET = '/r/01234567/s.0123456789abcdef';
+
+/** Programs without which there is another way. */
+const OPTIONAL: readonly string[] = ['mmdebstrap', 'ip'];
 
 const isMac = process.platform === 'darwin';
 
@@ -70,9 +74,8 @@ const checkAccelerator = async (context: Context, arch: Arch): Promise<HostCheck
   }
 };
 
-const checkNamespaces = async (context: Context): Promise<HostCheck> => {
+const checkNamespaces = async (problem: string | undefined): Promise<HostCheck> => {
   const name = 'user namespaces';
-  const problem = await tryNamespaces(context);
   if (problem === undefined) return { name, status: 'ok', found: 'allowed' };
   const restriction = await readFile('/proc/sys/kernel/apparmor_restrict_unprivileged_userns', 'utf8').catch(
     () => '',
@@ -140,6 +143,11 @@ export const checkHost = async (context: Context, arch: Arch): Promise<readonly 
       ? []
       : [
           [
+            'ip',
+            ['-V'],
+            'Install it: apt-get install iproute2. Without it only the second wall stands.',
+          ] as const,
+          [
             'mmdebstrap',
             ['--version'],
             'Install it: apt-get install mmdebstrap. Without it a cloud image is downloaded.',
@@ -149,15 +157,18 @@ export const checkHost = async (context: Context, arch: Arch): Promise<readonly 
   const found = await Promise.all(
     programs.map(([name, args, mend]) => checkProgram(context, name, args, mend)),
   );
+  const namespaces = await tryNamespaces(context);
   return [
     await checkQemu(context, arch),
     ...found.map((check) =>
-      check.name === 'mmdebstrap' && check.status === 'missing'
+      OPTIONAL.includes(check.name) && check.status === 'missing'
         ? { ...check, status: 'warning' as const }
         : check,
     ),
     await checkAccelerator(context, arch),
-    await checkNamespaces(context),
+    await checkNamespaces(namespaces),
+    await checkNetwork(context, namespaces),
+    checkProxy(context),
     await checkSpace(context),
     checkSocketPath(context),
   ];
