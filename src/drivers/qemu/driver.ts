@@ -15,6 +15,7 @@ import type { Driver, MachineRef, MachineSpec } from '../driver.ts';
 import { limitUnbuilt } from '../unbuilt-fields.ts';
 import { chooseAccelerator } from './accelerator.ts';
 import { checkFreeSpace, createOverlay, growOverlay } from './disk.ts';
+import { handOverSecrets } from './env-secrets.ts';
 import { checkHost } from './host-check.ts';
 import { inspectMachine } from './inspection.ts';
 import { ensureKeys, readKeySeed } from './keys.ts';
@@ -119,6 +120,7 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
     await rename(files.console, `${files.console}.1`).catch(() => undefined);
     await writeJsonFile(files.launch, launch);
     await ask(context, ref, { op: 'start' });
+    await handOverSecrets(context, files);
   };
 
   const stop = async (context: Context, ref: MachineRef, graceMs: number): Promise<void> => {
@@ -133,7 +135,11 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
     name: 'qemu',
     limit: (field) => limitUnbuilt('qemu', field),
     checkHost: (context) => checkHost(context, process.arch === 'arm64' ? 'aarch64' : 'x86_64'),
-    inspect: inspectMachine,
+    inspect: async (context, ref, depth) => {
+      const seen = await inspectMachine(context, ref, depth);
+      if (isLive(seen.power)) await handOverSecrets(context, machineFiles(context.paths, ref.id));
+      return seen;
+    },
     create: async (context, ref, spec, layer) => {
       const { dir } = machineFiles(context.paths, ref.id);
       await makePrivateDir(dir);
@@ -175,6 +181,7 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
         await writeJsonFile(files.launch, before);
         throw error;
       }
+      await handOverSecrets(context, files);
       return ref.driverState;
     },
     growDisk: async (context, ref, sizeBytes) => {
@@ -229,6 +236,7 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
         const { guestReady } = await ask(context, ref, { op: 'connect' });
         if (!guestReady) return undefined;
       }
+      await handOverSecrets(context, files);
       return { ...launch.ssh, port: run.sshPort };
     },
     consoleLog: (ref) => join(ref.dir, 'console.log'),
