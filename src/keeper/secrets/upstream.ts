@@ -1,0 +1,105 @@
+import { Agent, type AgentOptions } from 'node:http';
+import type { Socket } from 'node:net';
+import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
+import type { Dialled, GateTarget } from './gate-options.ts';
+
+const HANDSHAKE_MS = 30_000;
+const KEEP_ALIVE_PROBE_MS = 60_000;
+/** A model may think for long, but not for longer than this without a byte. */
+const IDLE_MS = 3_600_000;
+
+const isAddress = (host: string): boolean => /^[\d.]+$/.test(host) || host.includes(':');
+
+/** TLS to the server that a name belongs to, by what this host trusts; resolves only once it has shown that. */
+const secure = (socket: Socket, host: string, secureContext: SecureContext): Promise<TLSSocket> =>
+  new Promise((resolve, reject) => {
+    const secured = connectTls({
+      socket,
+      secureContext,
+      host,
+      ALPNProtocols: ['http/1.1'],
+      rejectUnauthorized: true,
+      ...(isAddress(host) ? {} : { servername: host }),
+    });
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      secured.destroy();
+      socket.destroy();
+      reject(error);
+    };
+    const timer = setTimeout(
+      () => fail(Object.assign(new Error('TLS took too long'), { code: 'ETIMEDOUT' })),
+      HANDSHAKE_MS,
+    );
+    secured.once('error', fail);
+    secured.once('secureConnect', () => {
+      clearTimeout(timer);
+      secured.off('error', fail);
+      secured.on('error', () => {});
+      if (secured.authorized) resolve(secured);
+      else fail(secured.authorizationError);
+    });
+  });
+
+export type Upstream = {
+  readonly agent: Agent;
+  /** The address of the connection to this target that was made last. */
+  readonly address: () => string | undefined;
+  readonly close: () => void;
+};
+
+export type UpstreamOptions = {
+  readonly dial: (target: GateTarget, signal: AbortSignal) => Promise<Dialled>;
+  /** Absent for plain HTTP. */
+  readonly trust?: () => Promise<SecureContext>;
+  /** A server ended a connection that waited for the next request. */
+  readonly onIdleEnd: () => void;
+};
+
+/** The connections to servers that belong to one connection of the guest: one at a time, kept while it lasts. */
+export const createUpstream = (options: UpstreamOptions): Upstream => {
+  const abort = new AbortController();
+  const agent = new Agent({
+    keepAlive: true,
+    maxSockets: 1,
+    maxFreeSockets: 1,
+    noDelay: true,
+  } satisfies AgentOptions);
+  let address: string | undefined;
+  const open = async (target: GateTarget): Promise<Socket> => {
+    const dialled = await options.dial(target, abort.signal);
+    address = dialled.address;
+    const { socket } = dialled;
+    socket.on('error', () => {});
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, KEEP_ALIVE_PROBE_MS);
+    if (abort.signal.aborted) {
+      socket.destroy();
+      abort.signal.throwIfAborted();
+    }
+    const ready =
+      options.trust === undefined ? socket : await secure(socket, target.host, await options.trust());
+    ready.setTimeout(IDLE_MS, () => ready.destroy());
+    return ready;
+  };
+  // Node's types know the form that answers at once only; see https://nodejs.org/api/http.html#agentcreateconnectionoptions-callback
+  type Create = (
+    request: { host: string; port: number },
+    done: (error: Error | null, socket?: Socket) => void,
+  ) => void;
+  (agent as unknown as { createConnection: Create }).createConnection = ({ host, port }, done) => {
+    open({ host, port }).then(
+      (socket) => done(null, socket),
+      (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+    );
+  };
+  agent.on('free', (socket: Socket) => socket.once('close', options.onIdleEnd));
+  return {
+    agent,
+    address: () => address,
+    close: () => {
+      abort.abort();
+      agent.destroy();
+    },
+  };
+};
