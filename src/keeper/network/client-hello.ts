@@ -20,7 +20,7 @@ export type ClientHelloResult =
   | { readonly kind: 'not-tls' }
   | { readonly kind: 'invalid'; readonly why: string };
 
-/** The most bytes a hello may take with its record headers; those of browsers with post-quantum keys take 2 KiB. */
+/** The most bytes a hello may take without its record headers; those of browsers with post-quantum keys take 2 KiB. */
 export const CLIENT_HELLO_LIMIT_BYTES = 16 * 1024;
 
 const HANDSHAKE_CLIENT_HELLO = 1;

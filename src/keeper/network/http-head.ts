@@ -19,9 +19,8 @@ export type HttpHeadResult =
 /** As Node's own parser. */
 export const HTTP_HEAD_LIMIT_BYTES = 16 * 1024;
 const HEADER_LIMIT = 200;
-/** Up to here a first line may still turn out to be a request's. */
-const LINE_LIMIT_BYTES = 8 * 1024;
 
+const CR = 13;
 const LF = 10;
 const REQUEST_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}) ([\x21-\x7e]+) HTTP\/(1\.[01])$/;
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -29,11 +28,11 @@ const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 const invalid = (why: string): HttpHeadResult => ({ kind: 'invalid', why });
 
-/** Where the first line ends, with the empty lines left out that servers let pass in front of a request. */
+/** The first line, without the empty ones that servers let pass in front of a request. */
 const firstLine = (bytes: Buffer): { readonly text: string; readonly isWhole: boolean } => {
   let start = 0;
-  while (start < bytes.length && (bytes[start] === 13 || bytes[start] === LF)) start += 1;
-  const rest = bytes.subarray(start, start + LINE_LIMIT_BYTES);
+  while (start < bytes.length && (bytes[start] === CR || bytes[start] === LF)) start += 1;
+  const rest = bytes.subarray(start, HTTP_HEAD_LIMIT_BYTES);
   const end = rest.indexOf(LF);
   return { text: rest.toString('latin1', 0, end < 0 ? rest.length : end), isWhole: end >= 0 };
 };
@@ -43,14 +42,15 @@ const firstLine = (bytes: Buffer): { readonly text: string; readonly isWhole: bo
  * and parseHttpHead then judges it. `more`: text that may become one.
  */
 export const looksLikeHttp = (bytes: Buffer): 'yes' | 'no' | 'more' => {
-  if (bytes.length === 0) return 'more';
   const { text, isWhole } = firstLine(bytes);
-  // A letter first, and no byte that no line of text has; git's own protocol begins with digits and has a NUL.
-  if (text !== '' && !/^[A-Za-z]/.test(text)) return 'no';
+  // A word that could be a method, and no byte that text does not have: git's own protocol begins so, and has a NUL.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what tells text from other protocols
-  if (/[\x00-\x08\x0e-\x1f]/.test(text)) return 'no';
-  if (/^\S+\s.*HTTP\//is.test(text)) return 'yes';
-  if (isWhole || text.length === LINE_LIMIT_BYTES) return 'no';
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]*(\s|$)/.test(text) || /[\x00-\x08\x0e-\x1f]/.test(text)) return 'no';
+  const hasTarget = /^\S+\s/.test(text);
+  if (hasTarget && /HTTP\//i.test(text)) return 'yes';
+  if (isWhole) return 'no';
+  // A target, or empty lines, too long to wait for what follows.
+  if (bytes.length >= HTTP_HEAD_LIMIT_BYTES) return hasTarget || text === '' ? 'yes' : 'no';
   return 'more';
 };
 
