@@ -1,5 +1,7 @@
 import { isIPv4 } from 'node:net';
 import type { Answer } from 'dns-packet';
+import { HOST_NAME, mayAnswer, mayResolve } from '../../policy/egress/decide.ts';
+import type { EgressRules } from '../../policy/egress/rules.ts';
 import { type DnsCode, type DnsQuery, encodeDnsAnswer, parseDnsQuery } from './dns-message.ts';
 import type { HostResolver } from './host-resolver.ts';
 import { createNameBudget } from './name-budget.ts';
@@ -11,22 +13,17 @@ export type DnsService = {
   readonly answer: (message: Buffer, transport: 'udp' | 'tcp') => Promise<Buffer | undefined>;
 };
 
-type Verdict = { readonly allowed: boolean; readonly rule: string };
-
 export type DnsServiceOptions = {
   readonly now: () => Date;
   readonly resolve: HostResolver;
-  /** Whether the guest may have a name resolved. */
-  readonly mayResolve: (name: string) => Verdict;
-  /** Whether the guest may be told an address that a name resolves to. */
-  readonly mayAnswer: (address: string) => Verdict;
+  /** The machine's rules as they are now. */
+  readonly rules: () => EgressRules;
   /** Told which addresses the guest gets for which name. */
   readonly remember: (name: string, addresses: readonly string[], ttlSeconds: number) => void;
   readonly log: (news: NetworkNews) => void;
 };
 
-/** The name of this host within every machine, and where QEMU's user network has it. */
-const HOST_NAME = 'host.agentvm.internal';
+/** Where QEMU's user network has this host. */
 const HOST_ADDRESS = '10.0.2.2';
 const HOST_TTL_SECONDS = 60;
 
@@ -34,12 +31,12 @@ const HOST_TTL_SECONDS = 60;
 const BURST = 300;
 const QUESTIONS_PER_SECOND = 100;
 /** Questions that wait for an answer. */
-const WAITING_LIMIT = 200;
+const WAITING_LIMIT = BURST;
 
 const DNS_PORT = 53;
 
 export const createDnsService = (options: DnsServiceOptions): DnsService => {
-  const { now, resolve, mayResolve, mayAnswer, remember, log } = options;
+  const { now, resolve, rules, remember, log } = options;
   const budget = createNameBudget(now);
   let tokens = BURST;
   let refilledMs = now().getTime();
@@ -78,7 +75,7 @@ export const createDnsService = (options: DnsServiceOptions): DnsService => {
         const addresses: string[] = [];
         let code: DnsCode = 'NOERROR';
         for (const address of resolution.addresses) {
-          const verdict = mayAnswer(address);
+          const verdict = mayAnswer(rules(), address);
           if (verdict.allowed) addresses.push(address);
           else code = refuse(verdict.rule, query.name, address);
         }
@@ -89,7 +86,7 @@ export const createDnsService = (options: DnsServiceOptions): DnsService => {
     }
   };
   const recordsOf = async (query: DnsQuery): Promise<{ code: DnsCode; answers: readonly Answer[] }> => {
-    const allowed = mayResolve(query.name);
+    const allowed = mayResolve(rules(), query.name);
     if (!allowed.allowed) return { code: refuse(allowed.rule, query.name), answers: [] };
     // There is no IPv6 in the guest, and what else a name has is of no use there: it has no such record.
     if (query.question.type !== 'A') return { code: 'NOERROR', answers: [] };

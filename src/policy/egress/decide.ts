@@ -170,6 +170,17 @@ export const mayResolve = (rules: EgressRules, text: string): Verdict => {
   }
 };
 
+/** Whether the guest may be told an address that an allowed name has: at some port it may be dialled. */
+export const mayAnswer = (rules: EgressRules, address: string): Verdict => {
+  const ports = new Set([...rules.ports, ...rules.allow.flatMap(({ at }) => at)].map(([first]) => first));
+  let verdict = NOT_AN_ADDRESS;
+  for (const port of ports) {
+    verdict = mayDial(rules, address, port);
+    if (verdict.allowed) break;
+  }
+  return verdict;
+};
+
 /** Whether the guest may speak to a port of this host's loopback. */
 export const mayReachHost = ({ mode, hostPorts }: EgressRules, port: number): Verdict => {
   if (mode === 'open') return allowed('open');
