@@ -5,6 +5,7 @@ import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { NetworkNews } from '../../src/keeper/network/network-log.ts';
 import { DialRefusedError, type HttpGate } from '../../src/keeper/secrets/gate-options.ts';
 import { authorityFiles, createHttpGate } from '../../src/keeper/secrets/http-gate.ts';
 import { createSecretValues } from '../../src/keeper/secrets/source.ts';
@@ -16,7 +17,7 @@ import {
   makeAuthority,
 } from '../../src/lib/certificate-authority.ts';
 import { exec } from '../../src/lib/exec.ts';
-import type { NetworkEvent, SecretSpec } from '../../src/model/network.ts';
+import type { SecretSpec } from '../../src/model/network.ts';
 import { testContext } from './context.ts';
 import { tempFolder } from './temp-folder.ts';
 
@@ -27,7 +28,7 @@ export const PLACEHOLDER = `agentvm-secret-${'ab'.repeat(32)}`;
 export type SecretWorld = {
   readonly dir: string;
   readonly gate: HttpGate;
-  readonly events: NetworkEvent[];
+  readonly events: NetworkNews[];
   /** Names that the rules allow; served names are. */
   readonly allowed: Set<string>;
   readonly secrets: SecretSpec[];
@@ -69,7 +70,7 @@ export const secretWorld = async (): Promise<SecretWorld> => {
   const authority = await ensureAuthority(authorityFiles(dir), 'agentvm test', now());
   const places = new Map<string, number>();
   const allowed = new Set<string>();
-  const events: NetworkEvent[] = [];
+  const events: NetworkNews[] = [];
   const handed = new Map([['TOKEN', VALUE]]);
   const secrets: SecretSpec[] = [
     {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import type { NetworkEvent, SecretSpec } from '../../model/network.ts';
+import type { SecretSpec } from '../../model/network.ts';
+import type { NetworkNews } from '../network/network-log.ts';
 
 /** Where a request goes: a name in lower case or an address, as the request names it; the port is the dialled one. */
 export type GateTarget = { readonly host: string; readonly port: number };
@@ -35,7 +36,7 @@ export type HttpGateOptions = {
   readonly dir: string;
   /** The environment that names the host's own authorities. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly record: (event: NetworkEvent) => void;
+  readonly record: (news: NetworkNews) => void;
   readonly now: () => Date;
 };
 

@@ -3,7 +3,8 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { readAuthority } from '../../lib/certificate-authority.ts';
-import type { NetworkEvent, SecretSpec } from '../../model/network.ts';
+import type { SecretSpec } from '../../model/network.ts';
+import type { NetworkNews } from '../network/network-log.ts';
 import { type Ask, type Connection, type ExchangeTools, exchange } from './exchange.ts';
 import type { HttpGate, HttpGateOptions, Origin } from './gate-options.ts';
 import { createHostTrust } from './host-trust.ts';
@@ -40,12 +41,11 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
 
   const record = (
     connection: Connection,
-    rest: Pick<NetworkEvent, 'verdict' | 'rule' | 'secrets'> & { readonly address?: string | undefined },
+    rest: Pick<NetworkNews, 'verdict' | 'rule' | 'secrets'> & { readonly address?: string | undefined },
   ): void => {
     const { target, origin, serverName } = connection;
     const { verdict, rule, address, secrets } = rest;
     options.record({
-      at: options.now().toISOString(),
       verdict,
       protocol: serverName === undefined ? 'http' : 'tls',
       name: target?.host ?? serverName ?? '',
@@ -221,7 +221,6 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
         if (known === undefined) return;
         const { origin, serverName } = known;
         options.record({
-          at: options.now().toISOString(),
           verdict: 'refused',
           protocol: 'tls',
           name: serverName,

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { readRequestHost } from '../network/request-host.ts';
 import type { GateTarget, Origin } from './gate-options.ts';
 import type { Header } from './placeholders.ts';
 
@@ -15,8 +16,6 @@ const HOP_BY_HOP = new Set([
   'http2-settings',
   'expect',
 ]);
-const NAME = /^[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?\.?$/;
-const ADDRESS_6 = /^[0-9a-f:.]{2,45}$/;
 const BODILESS = new Set(['GET', 'HEAD', 'OPTIONS', 'DELETE']);
 
 export type RequestHead = {
@@ -36,20 +35,6 @@ export const headerPairs = (raw: readonly string[]): readonly Header[] =>
     { length: raw.length / 2 },
     (_, index): Header => [raw[2 * index] ?? '', raw[2 * index + 1] ?? ''],
   );
-
-/** `host[:port]` in its parts; the port is undefined where none is named. */
-const splitAuthority = (
-  text: string,
-): { readonly host: string; readonly port: number | undefined } | undefined => {
-  const parts = /^(\[[^\]]*\]|[^:[\]]*)(?::(\d{1,5}))?$/.exec(text.toLowerCase());
-  const raw = parts?.[1];
-  if (raw === undefined) return undefined;
-  const host = raw.startsWith('[') ? raw.slice(1, -1) : raw.replace(/\.$/, '');
-  const port = parts?.[2] === undefined ? undefined : Number(parts[2]);
-  if (!(raw.startsWith('[') ? ADDRESS_6 : NAME).test(host) || (port ?? 1) < 1 || (port ?? 1) > 65_535)
-    return undefined;
-  return { host, port };
-};
 
 /** The headers that only this connection is meant to read are those, and what `Connection` names beside them. */
 const forwarded = (headers: readonly Header[]): readonly Header[] => {
@@ -71,54 +56,37 @@ export const checkRequest = (
   origin: Origin,
 ): Checked => {
   const invalid = (why: string): Checked => ({ kind: 'invalid', why });
+  const { method = '', url = '', httpVersion } = request;
   const headers = headerPairs(request.rawHeaders);
-  const all = (wanted: string): readonly string[] =>
-    headers.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
-  const [hosts, lengths, encodings] = [all('host'), all('content-length'), all('transfer-encoding')];
-  if (hosts.length > 1) return invalid('two Host headers');
-  if (lengths.length > 1) return invalid('two Content-Length headers');
-  if (lengths.length > 0 && encodings.length > 0) return invalid('Content-Length and Transfer-Encoding');
-  if (encodings.length > 1 || (encodings[0] ?? 'chunked').toLowerCase() !== 'chunked') {
-    return invalid('an unknown Transfer-Encoding');
-  }
+  const whom = readRequestHost({
+    method,
+    target: url,
+    version: httpVersion === '1.0' ? '1.0' : '1.1',
+    headers,
+  });
+  if (!whom.ok) return invalid(whom.why);
   if (headers.some(([, value]) => /[\0\r\n]/.test(value))) return invalid('a control character in a header');
-  const url = request.url ?? '';
-  const absolute = /^http:\/\/([^/?#]*)(.*)$/i.exec(url);
-  const named = hosts[0] ?? absolute?.[1] ?? origin.address;
-  const authority =
-    named === undefined
-      ? undefined
-      : splitAuthority(
-          named.includes(':') && hosts[0] === undefined && absolute === null ? `[${named}]` : named,
-        );
-  if (authority === undefined) return invalid('no valid Host header');
-  if (absolute !== null) {
-    const inTarget = splitAuthority(absolute[1] ?? '');
-    if (inTarget?.host !== authority.host || (inTarget.port ?? 80) !== (authority.port ?? 80)) {
-      return invalid('a target of another host than the Host header');
-    }
-  }
-  const path = absolute === null ? url : (absolute[2] ?? '').replace(/^(?!\/)/, '/');
-  if (!path.startsWith('/') && !(path === '*' && request.method === 'OPTIONS'))
-    return invalid('no valid target');
+  const path = url.replace(/^http:\/\/[^/?#]*/i, '').replace(/^(?![/*])/, '/');
   if (/[^\x21-\x7e\x80-\xff]/.test(path)) return invalid('a control character in the target');
-  const method = request.method ?? '';
-  const kept = forwarded(headers);
-  const hasBody = encodings.length > 0 || (lengths[0] !== undefined && lengths[0] !== '0');
-  const framing: readonly Header[] =
-    encodings.length > 0
-      ? [['Transfer-Encoding', 'chunked']]
-      : lengths.length === 0 && !BODILESS.has(method)
-        ? [['Content-Length', '0']]
-        : [];
-  const port = origin.address === undefined ? (authority.port ?? origin.port) : origin.port;
+  const host = whom.host?.host ?? origin.address;
+  if (host === undefined) return invalid('no Host');
+  const isChunked = headers.some(([name]) => name.toLowerCase() === 'transfer-encoding');
+  const length = headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1];
+  const framing: readonly Header[] = isChunked
+    ? [['Transfer-Encoding', 'chunked']]
+    : length === undefined && !BODILESS.has(method)
+      ? [['Content-Length', '0']]
+      : [];
+  const port = origin.address === undefined ? (whom.host?.port ?? origin.port) : origin.port;
+  const hasHost = headers.some(([name]) => name.toLowerCase() === 'host');
+  const named: readonly Header[] = hasHost ? [] : [['Host', host.includes(':') ? `[${host}]` : host]];
   return {
     kind: 'request',
     head: {
-      target: { host: authority.host, port },
+      target: { host, port },
       path,
-      headers: [...(hosts.length === 0 ? ([['Host', named ?? '']] as const) : []), ...kept, ...framing],
-      hasBody,
+      headers: [...named, ...forwarded(headers), ...framing],
+      hasBody: isChunked || (length !== undefined && !/^0+$/.test(length)),
     },
   };
 };
