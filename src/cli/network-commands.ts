@@ -26,4 +26,11 @@ export const addNetworkCommands = (
     .action(async (options: Options) => {
       done(await (await import('./commands/network-log.ts')).networkLog(context, options));
     });
+
+  under(network, 'check', 'tell whether the machine may reach a host, by which rule, and whether it answers')
+    .argument('<host>', 'a name or an address, with :PORT where it is not 443')
+    .option('--json', 'print one JSON document')
+    .action(async (host: string, options: Options) => {
+      done(await (await import('./commands/network-check.ts')).networkCheck(context, { ...options, host }));
+    });
 };

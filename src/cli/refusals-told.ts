@@ -1,3 +1,4 @@
+import type { Driver, MachineRef } from '../drivers/driver.ts';
 import type { Context } from '../lib/context.ts';
 import { endOfNetworkLog, readNetworkEvents } from '../state/network-events.ts';
 import { refusedSummary } from '../ui/network-text.ts';
@@ -5,23 +6,23 @@ import { refusedSummary } from '../ui/network-text.ts';
 /**
  * Runs a session, and when it has ended tells a person at a terminal in one line what the machine was refused
  * meanwhile: an agent seldom says that a connection was not allowed.
- * @param dir the machine's folder.
  * @returns what the session returns.
  */
 export const tellingRefusals = async (
   context: Context,
-  dir: string,
+  { driver, ref }: { readonly driver: Pick<Driver, 'inspect'>; readonly ref: MachineRef },
   session: () => Promise<number>,
 ): Promise<number> => {
   if (!context.io.isTerminal.stderr) return session();
-  const begin = await endOfNetworkLog(dir);
+  const countRefused = async (): Promise<number> =>
+    (await driver.inspect(context, ref, { refresh: false })).network?.counts.refused ?? 0;
+  const [begin, before] = await Promise.all([endOfNetworkLog(ref.dir), countRefused()]);
   const exitCode = await session();
-  // The session's own result counts, whatever becomes of the log.
-  const events = await readNetworkEvents(dir, begin).then(
-    (part) => part.events,
-    () => [],
+  // The session's own result counts, whatever becomes of what is told about it.
+  const summary = await Promise.all([readNetworkEvents(ref.dir, begin), countRefused()]).then(
+    ([{ events }, after]) => refusedSummary(events, after - before),
+    () => undefined,
   );
-  const summary = refusedSummary(events);
   if (summary !== undefined) context.io.stderr(`agentvm: ${summary}: agentvm network log\n`);
   return exitCode;
 };

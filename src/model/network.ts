@@ -75,7 +75,7 @@ export type NetworkEvent = {
   readonly rule: string;
   /** Names of secrets whose value was put in, or whose placeholder stood where it may not. */
   readonly secrets?: readonly string[];
-  /** How many of the same came within the log's limit and were not written one by one. */
+  /** How many of the same came and were not written one by one: this line stands for these alone. */
   readonly repeated?: number;
 };
 

@@ -29,15 +29,16 @@ const VERDICT_WIDTH = 'refused'.length;
 
 /** What was wanted: the name where the guest gave one, and where that leads. */
 const targetText = ({ protocol, name, address, port }: NetworkEvent): string => {
+  if (protocol === 'dns') return `${name ?? '?'} (lookup)${address === undefined ? '' : ` → ${address}`}`;
   const where = port === undefined ? '' : `:${port}`;
   if (name === undefined) return `${address?.includes(':') ? `[${address}]` : (address ?? '?')}${where}`;
   const led = address === undefined ? '' : ` (${address})`;
-  return `${name}${where}${protocol === 'dns' && port === undefined ? ' (lookup)' : ''}${led}`;
+  return `${name}${where}${led}`;
 };
 
 /** One connection of the log in one line, safe for a terminal. Ends in a newline. */
 export const networkEventText = (event: NetworkEvent): string => {
-  const { at, verdict, protocol, rule, secrets = [], repeated = 0 } = event;
+  const { at, verdict, protocol, rule, secrets = [], repeated } = event;
   const columns = [
     `${at.slice(0, 19)}Z`,
     verdict.padEnd(VERDICT_WIDTH),
@@ -45,24 +46,26 @@ export const networkEventText = (event: NetworkEvent): string => {
     targetText(event),
     rule,
     ...(secrets.length === 0 ? [] : [`secret ${secrets.join(', ')}`]),
-    ...(repeated === 0 ? [] : [`and ${repeated} more`]),
+    ...(repeated === undefined ? [] : [`${countText(repeated, 'time')} more`]),
   ];
   return `${printable(columns.join('  ')).replaceAll(/\s*[\n\t]\s*/g, ' ')}\n`;
 };
 
 const timesOf = (events: readonly NetworkEvent[]): number =>
-  events.reduce((sum, { repeated = 0 }) => sum + 1 + repeated, 0);
+  events.reduce((sum, { repeated = 1 }) => sum + repeated, 0);
 
-/** What was refused in one sentence, `3 connections to 1 host were refused`; undefined where nothing was. */
-export const refusedSummary = (events: readonly NetworkEvent[]): string | undefined => {
+/**
+ * What was refused in one sentence, `3 connections to 1 host were refused`; undefined where nothing was.
+ * @param counted what the keeper has counted; the log is behind it by what is alike.
+ */
+export const refusedSummary = (events: readonly NetworkEvent[], counted = 0): string | undefined => {
   const refused = events.filter(({ verdict }) => verdict === 'refused');
-  if (refused.length === 0) return undefined;
-  const all = timesOf(refused);
-  const lookups = timesOf(refused.filter(({ protocol }) => protocol === 'dns'));
-  const hosts = new Set(refused.map(({ name, address }) => name ?? address ?? '')).size;
+  const all = Math.max(timesOf(refused), counted);
+  if (all === 0) return undefined;
   const verb = all === 1 ? 'was' : 'were';
-  if (lookups === all) return `${countText(all, 'lookup')} of ${countText(hosts, 'name')} ${verb} refused`;
-  const connections = countText(all - lookups, 'connection');
-  const what = lookups === 0 ? connections : `${connections} and ${countText(lookups, 'lookup')}`;
-  return `${what} to ${countText(hosts, 'host')} ${verb} refused`;
+  const hosts = new Set(refused.map(({ name, address }) => name ?? address ?? '')).size;
+  if (hosts === 0) return `${countText(all, 'connection')} ${verb} refused`;
+  return refused.every(({ protocol }) => protocol === 'dns')
+    ? `${countText(all, 'lookup')} of ${countText(hosts, 'name')} ${verb} refused`
+    : `${countText(all, 'connection')} to ${countText(hosts, 'host')} ${verb} refused`;
 };

@@ -52,7 +52,7 @@ test('a connection in one line, made harmless where the guest wrote it', () => {
   ];
   expect(events.map(networkEventText).join('')).toMatchInlineSnapshot(`
     "2030-01-02T03:04:05Z  refused  tls   gist.github.com:443 (140.82.121.3)  deny gist.github.com
-    2030-01-02T03:04:05Z  refused  tcp   10.0.0.1:5432  private address  and 12 more
+    2030-01-02T03:04:05Z  refused  tcp   10.0.0.1:5432  private address  12 times more
     2030-01-02T03:04:05Z  refused  tcp   [fd00::1]:80  private address
     2030-01-02T03:04:05Z  refused  dns   evil.example (lookup)  private address
     2030-01-02T03:04:05Z  passed   tls   gist.github.com:443 (140.82.121.3)  github.com  secret GITHUB_TOKEN
@@ -68,18 +68,18 @@ test('what was refused in one phrase', () => {
       [],
       [{ ...EVENT, verdict: 'passed' as const }],
       [EVENT],
-      [EVENT, { ...EVENT, repeated: 1 }],
+      [EVENT, { ...EVENT, repeated: 2 }],
       [EVENT, dns],
       [dns, dns],
       [dns, { ...dns, name: 'other.example' }],
-    ].map(refusedSummary),
+    ].map((events) => refusedSummary(events)),
   ).toMatchInlineSnapshot(`
     [
       undefined,
       undefined,
       "1 connection to 1 host was refused",
       "3 connections to 1 host were refused",
-      "1 connection and 1 lookup to 2 hosts were refused",
+      "2 connections to 2 hosts were refused",
       "2 lookups of 1 name were refused",
       "2 lookups of 2 names were refused",
     ]

@@ -69,7 +69,7 @@ const start = async (
     program.kind === 'command'
       ? { program: program.argv, cwd }
       : { ...(await agentProgram(context, machine.state, desired, program, target.user)), cwd };
-  return tellingRefusals(context, machine.ref.dir, () => runSession(context, target, request, foreground));
+  return tellingRefusals(context, machine, () => runSession(context, target, request, foreground));
 };
 
 const fileOf = ({ file }: Selection): Selection => (file === undefined ? {} : { file });
