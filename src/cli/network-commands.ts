@@ -33,4 +33,18 @@ export const addNetworkCommands = (
     .action(async (host: string, options: Options) => {
       done(await (await import('./commands/network-check.ts')).networkCheck(context, { ...options, host }));
     });
+
+  const secret = add('secret', 'the values that requests of the machine carry and that never enter it');
+
+  under(secret, 'list', 'show where each comes from, which hosts get it, when it was last used')
+    .option('--json', 'print one JSON document')
+    .action(async (options: Options) => {
+      done(await (await import('./commands/secret.ts')).listSecrets(context, options));
+    });
+
+  under(secret, 'test', 'look whether a value can be had and whether its hosts can; never shows it')
+    .argument('<name>', "the secret's")
+    .action(async (name: string, options: Options) => {
+      done(await (await import('./commands/secret.ts')).testSecret(context, { ...options, name }));
+    });
 };
