@@ -1,0 +1,38 @@
+import { isIP } from 'node:net';
+import { mayDial } from '../../policy/egress/decide.ts';
+import type { EgressRules } from '../../policy/egress/rules.ts';
+import { type Dialled, DialRefusedError, type GateTarget } from '../secrets/gate-options.ts';
+import { connectFirst } from './connect-first.ts';
+import type { HostResolver } from './host-resolver.ts';
+import { connectThrough, type ProxyChoice } from './upstream-proxy.ts';
+
+/** Connects to our own resolution of a target; rejects with DialRefusedError or the system's error. */
+export type Dial = (target: GateTarget, signal: AbortSignal) => Promise<Dialled>;
+
+export type DiallerOptions = {
+  readonly rules: () => EgressRules;
+  readonly resolve: HostResolver;
+  /** The proxy that this host itself reaches a target by. */
+  readonly proxyFor: ProxyChoice;
+};
+
+const addressesOf = async (resolve: HostResolver, host: string): Promise<readonly string[]> => {
+  if (isIP(host) !== 0) return [host];
+  const resolution = await resolve(host);
+  return resolution.kind === 'found' ? resolution.addresses : [];
+};
+
+/** Every address is judged here, also the one that a guest dialled itself: this is the last place before the wire. */
+export const createDialler =
+  ({ rules, resolve, proxyFor }: DiallerOptions): Dial =>
+  async ({ host, port }, signal) => {
+    const addresses = await addressesOf(resolve, host);
+    const judged = addresses.map((address) => ({ address, ...mayDial(rules(), address, port) }));
+    const allowed = judged.filter((one) => one.allowed).map((one) => one.address);
+    const [refused] = judged;
+    if (allowed.length === 0 && refused !== undefined) throw new DialRefusedError(refused.rule, refused.address);
+    const proxy = proxyFor(host, port);
+    if (proxy !== undefined) return connectThrough(proxy, { host, port }, signal);
+    if (allowed.length === 0) throw new Error(`there is no address of ${host}`);
+    return connectFirst(allowed, port, signal);
+  };
