@@ -12,6 +12,7 @@ import { askKeeper } from './client.ts';
 import { readTail } from './log-tail.ts';
 import type { KeeperStatus, Operation } from './protocol.ts';
 import type { KeeperNote, MachineFiles } from './protocol-files.ts';
+import { PROXY_VARIABLES } from './proxy-variables.ts';
 
 const APPEAR_TIMEOUT_MS = 30_000;
 const RETIRE_TIMEOUT_MS = 10_000;
@@ -19,7 +20,7 @@ const POLL_MS = 20;
 /** Exit code of a keeper that found another one. */
 const LOCKED = String(ExitCode.locked);
 
-/** What a keeper, its QEMU and its ssh need of the environment; the rest may hold secrets. */
+/** What a keeper needs of the environment; the rest may hold secrets. */
 const PASSED_ON = [
   'HOME',
   'PATH',
@@ -35,6 +36,11 @@ const PASSED_ON = [
   'XDG_CACHE_HOME',
   'XDG_RUNTIME_DIR',
   'DBUS_SESSION_BUS_ADDRESS',
+  // It dials for the guest as this host's own programs would, and trusts whom they trust.
+  ...PROXY_VARIABLES,
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
 ];
 
 const failedError = async (files: MachineFiles, why: string): Promise<AgentvmError> =>

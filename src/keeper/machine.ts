@@ -1,4 +1,4 @@
-import { rm, stat, truncate } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readBootId } from '../lib/boot-id.ts';
 import type { Context } from '../lib/context.ts';
@@ -11,9 +11,13 @@ import {
   signalProcess,
 } from '../lib/process-identity.ts';
 import { AgentvmError } from '../model/errors.ts';
+import type { NetworkStatus } from '../model/network.ts';
 import { openCage } from './cage.ts';
+import { refuseShareChange } from './fixed-shares.ts';
 import { startHolder } from './holder.ts';
 import type { KeeperLog } from './keeper-log.ts';
+import { shortenLogs } from './log-limit.ts';
+import { type MachineNetwork, openMachineNetwork } from './network/machine-network.ts';
 import { checkPlainShares } from './plain-shares.ts';
 import { createPortListeners } from './port-listeners.ts';
 import { createProbePace, type ProbePace } from './probe-pace.ts';
@@ -21,7 +25,7 @@ import type { KeeperStatus } from './protocol.ts';
 import type { Ending, Launch, MachineFiles, Run } from './protocol-files.ts';
 import { attachQemu, awaitQemu, type QemuProcess } from './qemu-process.ts';
 import { createShareTree, type ShareTree } from './share-tree.ts';
-import { createSshMaster, forwardSocket, type SshMaster } from './ssh-master.ts';
+import { createSshMaster, forwardSocket, plainWay, type SshMaster } from './ssh-master.ts';
 
 /** A machine and everything on the host that belongs to it while it runs. */
 export type KeptMachine = {
@@ -49,14 +53,26 @@ const CONNECT_WAIT_MS = 15_000;
 const CONNECT_POLL_MS = 250;
 const NOTES_KEPT = 20;
 const ENDING_MS = 5000;
-const LOG_LIMIT_BYTES = 16 * 1024 * 1024;
 const HOLDER_GONE =
   'The holder of the namespaces was ended: mounts and protections cannot change until a restart';
+
+/** What of this keeper's own process its machine needs. */
+export type KeeperParts = {
+  /** The file that `node` runs as the inner half. */
+  readonly innerProgram: string;
+};
+
+const OPEN_STATUS: NetworkStatus = {
+  wall: 'none',
+  counts: { passed: 0, refused: 0, refusedHosts: 0, refusedByKernel: 0 },
+};
 
 type Live = {
   readonly launch: Launch;
   readonly qemu: QemuProcess;
   readonly tree: ShareTree | undefined;
+  /** Absent where nothing holds the guest's traffic. */
+  readonly network: MachineNetwork | undefined;
   readonly master: SshMaster;
   readonly pace: ProbePace;
 };
@@ -69,7 +85,12 @@ const noMachineError = (): AgentvmError =>
   });
 
 /** The machine of one folder; nothing is started yet. */
-export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLog): KeptMachine => {
+export const keepMachine = (
+  context: Context,
+  files: MachineFiles,
+  parts: KeeperParts,
+  log: KeeperLog,
+): KeptMachine => {
   const inTurn = createMutex();
   const ports = createPortListeners(context, (port) => forwardSocket(files, port));
   const notes: string[] = [];
@@ -138,13 +159,6 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
     live = { ...live, tree: undefined };
     note(HOLDER_GONE);
   };
-  /** The guest decides how much its console says; the host's disk does not belong to it. */
-  const shortenLogs = async (): Promise<void> => {
-    for (const path of [files.console, files.qemuLog]) {
-      const found = await stat(path).catch(() => undefined);
-      if ((found?.size ?? 0) > LOG_LIMIT_BYTES) await truncate(path);
-    }
-  };
   const look = async (): Promise<void> => {
     if (live === undefined) return;
     await connectNow().catch((error: unknown) => {
@@ -153,7 +167,8 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
     });
     await checkHolder();
     await live?.tree?.enforce();
-    await shortenLogs();
+    await live?.network?.look();
+    await shortenLogs([files.console, files.qemuLog]);
     lookedAt = context.clock.now().toISOString();
   };
   const scheduleLook = (): void => {
@@ -181,6 +196,7 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
     await was?.tree?.settle().catch((error: unknown) => log(`settling: ${String(error)}`));
     await ports.close();
     await was?.master.stop();
+    was?.network?.close();
     if (run !== undefined) await signalProcess(run.holder, 'SIGTERM');
     await rm(files.qmpSocket, { force: true });
     if (ending.power === 'crashed' && run !== undefined) await writeRun({ ...run, ended: ending });
@@ -195,14 +211,33 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
     launch: Launch,
     qemu: QemuProcess,
     tree: ShareTree | undefined,
+    network: MachineNetwork | undefined,
     since: 'started' | 'found',
   ): void => {
     const target = { ...launch.ssh, port: qemu.sshPort };
     const pace = createProbePace(files.console, nowMs, since === 'found');
-    live = { launch, qemu, tree, master: createSshMaster(context, files, target), pace };
+    const master = createSshMaster(context, files, target, network ?? plainWay(qemu.sshPort));
+    live = { launch, qemu, tree, network, master, pace };
     lookedAt = context.clock.now().toISOString();
     qemu.ended.then((how) => inTurn(() => cleanUp(how))).catch((error: unknown) => log(String(error)));
     scheduleLook();
+  };
+
+  const openNetwork = async (
+    launch: Launch,
+    holder: ProcessIdentity,
+    qemu: QemuProcess,
+  ): Promise<MachineNetwork | undefined> => {
+    if (launch.wall !== 'namespaces' || launch.network === undefined) return undefined;
+    return openMachineNetwork(context, {
+      files,
+      holderPid: holder.pid,
+      guestSshPort: qemu.sshPort,
+      ...(run?.sshPort === undefined ? {} : { sshPort: run.sshPort }),
+      innerProgram: parts.innerProgram,
+      spec: launch.network,
+      log,
+    });
   };
 
   const bringUp = async (): Promise<void> => {
@@ -211,6 +246,7 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
     await ports.set(launch.ports);
     const holder = await startHolder(context, files, launch);
     const identity = await identifyProcess(holder.pid);
+    let network: MachineNetwork | undefined;
     try {
       if (identity === undefined) throw await awaitQemu(files);
       await writeRun({ format: 1, bootId: await readBootId(), holder: identity, shares: [], known: [] });
@@ -220,9 +256,12 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
       const qemu = await awaitQemu(files);
       if (run !== undefined) await writeRun({ ...run, qemu });
       const attached = await attachQemu(context, files, qemu, note);
-      if (run !== undefined) await writeRun({ ...run, qemu, sshPort: attached.sshPort, ports: hostPorts() });
-      goLive(launch, attached, tree, 'started');
+      network = await openNetwork(launch, identity, attached);
+      const sshPort = network?.sshPort ?? attached.sshPort;
+      if (run !== undefined) await writeRun({ ...run, qemu, sshPort, ports: hostPorts() });
+      goLive(launch, attached, tree, network, 'started');
     } catch (error) {
+      network?.close();
       if (run?.qemu !== undefined) await signalProcess(run.qemu, 'SIGKILL');
       if (identity !== undefined) await signalProcess(identity, 'SIGKILL');
       await rm(files.run, { force: true });
@@ -253,6 +292,7 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
           }),
         ),
         notes: [...notes],
+        ...(live === undefined ? {} : { network: live.network?.status() ?? OPEN_STATUS }),
       };
     },
     start: () =>
@@ -277,15 +317,18 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
         const launch = await readLaunch();
         const attached = await attachQemu(context, files, qemu, note);
         let tree: ShareTree | undefined;
+        let network: MachineNetwork | undefined;
         if (launch.cage && (await isProcessAlive(left.holder))) {
           tree = await makeTree(left.holder);
           await tree.set(launch.shares).catch((error: unknown) => note(String(error)));
+          network = await openNetwork(launch, left.holder, attached);
         } else if (launch.cage) {
           note(HOLDER_GONE);
         }
         await ports.set(launch.ports, left.ports).catch((error: unknown) => note(String(error)));
-        await writeRun({ ...run, sshPort: attached.sshPort, ports: hostPorts() });
-        goLive(launch, attached, tree, 'found');
+        const sshPort = network?.sshPort ?? attached.sshPort;
+        await writeRun({ ...run, sshPort, ports: hostPorts() });
+        goLive(launch, attached, tree, network, 'found');
         log('took over a running machine');
         return true;
       }),
@@ -304,9 +347,13 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
           throw error;
         }
         if (run !== undefined) await writeRun({ ...run, ports: hostPorts() });
+        if (launch.network !== undefined) await live.network?.set(launch.network);
         // What QEMU was started with stays true until a restart.
-        const { cpus, memoryMiB, command } = live.launch;
-        live = { ...live, launch: { ...launch, cpus, memoryMiB, command } };
+        const { cpus, memoryMiB, command, wall } = live.launch;
+        live = {
+          ...live,
+          launch: { ...launch, cpus, memoryMiB, command, ...(wall === undefined ? {} : { wall }) },
+        };
         await connectNow();
       }),
     refresh: async () => {
@@ -348,17 +395,9 @@ export const keepMachine = (context: Context, files: MachineFiles, log: KeeperLo
       inTurn(async () => {
         clearTimeout(timer);
         live?.tree?.close();
+        live?.network?.close();
         live?.qemu.release();
         await ports.close();
       }),
   };
-};
-
-const refuseShareChange = (before: Launch, after: Launch): void => {
-  if (JSON.stringify(before.shares) === JSON.stringify(after.shares)) return;
-  throw new AgentvmError({
-    code: 'SHARES_FIXED',
-    message: 'The mounts of this machine cannot change while it runs, for want of its user namespaces',
-    hint: 'Run `agentvm restart`; `agentvm doctor` shows whether this host allows user namespaces.',
-  });
 };

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
 import { makePrivateDir } from '../lib/atomic-file.ts';
 import { readBootId } from '../lib/boot-id.ts';
 import { writeJsonFile } from '../lib/json-file.ts';
@@ -52,7 +53,10 @@ if (identity !== undefined) {
 
 /** Values that commands handed over, by environment variable; they are nowhere else in this process. */
 const handed = new Map<string, string>();
-const machine = keepMachine(context, files, log);
+// The inner half lies beside the keeper, under the same ending.
+const program = process.argv[1] ?? '';
+const innerProgram = join(dirname(program), `inner${extname(program)}`);
+const machine = keepMachine(context, files, { innerProgram }, log);
 let isLeaving = false;
 
 const leave = async (why: string): Promise<void> => {

@@ -24,6 +24,8 @@ export type MachineFiles = {
   readonly qemuExit: string;
   readonly holderReady: string;
   readonly sshLog: string;
+  /** What the machine's user network takes for this host's /etc/resolv.conf. */
+  readonly resolver: string;
   readonly networkLog: string;
   /** An empty folder on the host; in the cage a small file system with the exported tree in it. */
   readonly cage: string;
@@ -50,10 +52,14 @@ export const machineFiles = (paths: Paths, id: string): MachineFiles => {
     qemuExit: join(dir, 'qemu.exit'),
     holderReady: join(dir, 'holder.ready'),
     sshLog: join(dir, 'ssh.log'),
+    resolver: join(dir, 'resolv.conf'),
     networkLog: join(dir, NETWORK_LOG),
     cage: join(dir, 'cage'),
   };
 };
+
+/** Port of the guest's loopback that leads to the keeper's proxy, behind the second wall. */
+export const GUEST_PROXY_PORT = 3128;
 
 /** `launch.json`: what the driver tells the keeper to run. */
 export type Launch = {

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Context } from '../lib/context.ts';
 import { execDetached } from '../lib/exec-detached.ts';
@@ -37,9 +37,10 @@ const canConnect = (path: string): Promise<boolean> =>
   });
 
 /** QEMU accepts before the guest listens, so only a banner tells that somebody is there. */
-const hasBanner = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
+const hasBanner = async (dial: () => Promise<Socket>): Promise<boolean> => {
+  const socket = await dial().catch(() => undefined);
+  if (socket === undefined) return false;
+  return new Promise((resolve) => {
     socket.setTimeout(BANNER_TIMEOUT_MS, () => socket.destroy());
     socket.once('data', (chunk) => {
       resolve(chunk.toString('latin1').startsWith(BANNER));
@@ -48,13 +49,36 @@ const hasBanner = (port: number): Promise<boolean> =>
     socket.on('error', () => {});
     socket.once('close', () => resolve(false));
   });
+};
 
 /** The unix socket on the host that leads to a port of the guest. */
 export const forwardSocket = (files: MachineFiles, guestPort: number): string =>
   join(files.sockets, `p${guestPort}`);
 
+/** How the host's programs get to the guest's SSH server. */
+export type GuestWay = {
+  /** The command as it runs where the target's port leads there. */
+  readonly enter: (command: readonly string[]) => readonly string[];
+  readonly dialGuest: () => Promise<Socket>;
+};
+
+/** The way to a guest on plain user networking: QEMU listens on this host. */
+export const plainWay = (port: number): GuestWay => ({
+  enter: (command) => command,
+  dialGuest: () =>
+    new Promise((resolve, reject) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(socket));
+      socket.once('error', reject);
+    }),
+});
+
 /** The master connection to one guest; nothing is started yet. */
-export const createSshMaster = (context: Context, files: MachineFiles, target: SshTarget): SshMaster => {
+export const createSshMaster = (
+  context: Context,
+  files: MachineFiles,
+  target: SshTarget,
+  way: GuestWay,
+): SshMaster => {
   const forwarded = new Set<number>();
   const socketOf = (port: number): string => forwardSocket(files, port);
   const rule = (port: number): string => `${socketOf(port)}:localhost:${port}`;
@@ -68,20 +92,22 @@ export const createSshMaster = (context: Context, files: MachineFiles, target: S
   };
   return {
     isUp: () => canConnect(target.controlPath),
-    isGuestAnswering: () => hasBanner(target.port),
+    isGuestAnswering: () => hasBanner(way.dialGuest),
     start: async () => {
       forwarded.clear();
       await rm(target.controlPath, { force: true });
-      const { ended } = await execDetached(
+      const [program = '', ...args] = way.enter([
         'ssh',
-        [
-          ...sshArguments(target),
-          ...['-o', 'ControlMaster=yes', '-o', 'ControlPersist=no', '-o', 'StreamLocalBindUnlink=yes'],
-          ...['-o', 'ConnectTimeout=15', '-o', 'ExitOnForwardFailure=no'],
-          ...['-N', '-f', target.host],
-        ],
-        { logFile: files.sshLog, cwd: '/', env: context.env },
-      );
+        ...sshArguments(target),
+        ...['-o', 'ControlMaster=yes', '-o', 'ControlPersist=no', '-o', 'StreamLocalBindUnlink=yes'],
+        ...['-o', 'ConnectTimeout=15', '-o', 'ExitOnForwardFailure=no'],
+        ...['-N', '-f', target.host],
+      ]);
+      const { ended } = await execDetached(program, args, {
+        logFile: files.sshLog,
+        cwd: '/',
+        env: context.env,
+      });
       if ((await ended) === '0') return;
       throw new AgentvmError({
         code: 'SSH_MASTER_FAILED',

@@ -20,11 +20,7 @@ export type ChannelOptions = {
 };
 
 /** Starts a program that is, in the end, Node with a script of ours: what stands before it only prepares the process. */
-export const execWithChannel = (
-  file: string,
-  args: readonly string[],
-  options: ChannelOptions,
-): Channel => {
+export const execWithChannel = (file: string, args: readonly string[], options: ChannelOptions): Channel => {
   const log = openSync(options.logFile, 'a', 0o600);
   const child: ChildProcess = spawn(file, [...args], {
     stdio: ['ignore', log, log, 'ipc'],

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openCage } from '../../src/keeper/cage.ts';
-import { confined, startHolder } from '../../src/keeper/holder.ts';
+import { confined } from '../../src/keeper/confined.ts';
+import { startHolder } from '../../src/keeper/holder.ts';
 import { machineFiles } from '../../src/keeper/protocol-files.ts';
 import { createShareTree, type Remembered, type ShareTree } from '../../src/keeper/share-tree.ts';
 import { makePrivateDir } from '../../src/lib/atomic-file.ts';

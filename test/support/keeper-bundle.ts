@@ -10,8 +10,12 @@ export const bundleKeeper = async (protocol?: number): Promise<KeeperBundle> => 
   const folder = await mkdtemp(join(tmpdir(), 'agentvm-keeper-'));
   const program = join(folder, 'main.mjs');
   await build({
-    entryPoints: [join(import.meta.dirname, '../../src/keeper/main.ts')],
-    outfile: program,
+    entryPoints: {
+      main: join(import.meta.dirname, '../../src/keeper/main.ts'),
+      inner: join(import.meta.dirname, '../../src/keeper/network/inner.ts'),
+    },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     format: 'esm',

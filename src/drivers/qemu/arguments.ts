@@ -1,4 +1,5 @@
 import type { Arch, MachineId } from '../../model/machine.ts';
+import type { NetworkWall } from '../../model/network.ts';
 
 export type Accelerator = 'tcg' | 'kvm' | 'hvf';
 
@@ -20,6 +21,7 @@ export type QemuSettings = {
   readonly initrd: string;
   readonly kernelArgs: string;
   readonly mac: string;
+  readonly wall: NetworkWall;
   readonly consoleLog: string;
   readonly qmpSocket: string;
   readonly exports: readonly Export[];
@@ -39,6 +41,16 @@ const MACHINES: Readonly<Record<Arch, { readonly type: string; readonly console:
 
 /** The program that emulates an architecture. */
 export const qemuProgram = (arch: Arch): string => `qemu-system-${arch}`;
+
+/**
+ * QEMU's user network. Within a wall it is of IPv4 alone, as the rules' part of it sees IPv4 alone; behind the second
+ * one QEMU itself lets nothing of the guest's out.
+ */
+const USER_NETWORKS: Readonly<Record<NetworkWall, string>> = {
+  none: `user,id=net,${SSH_FORWARD}`,
+  namespaces: `user,id=net,ipv6=off,${SSH_FORWARD}`,
+  proxy: `user,id=net,ipv6=off,restrict=on,${SSH_FORWARD}`,
+};
 
 /** A value in a comma-separated option: QEMU reads a doubled comma as one. */
 const quoted = (value: string): string => value.replaceAll(',', ',,');
@@ -77,7 +89,7 @@ export const qemuArguments = (settings: QemuSettings): readonly string[] => {
     ...['-append', `${settings.kernelArgs} ${UNITS_ON_CONSOLE} console=${machine.console}`],
     ...['-blockdev', JSON.stringify(disk)],
     ...['-device', 'virtio-blk-pci,drive=root'],
-    ...['-netdev', `user,id=net,${SSH_FORWARD}`],
+    ...['-netdev', USER_NETWORKS[settings.wall]],
     ...['-device', `virtio-net-pci,netdev=net,mac=${settings.mac}`],
     ...['-device', 'virtio-rng-pci'],
     ...['-chardev', `file,id=console,append=on,path=${quoted(settings.consoleLog)}`],

@@ -20,7 +20,7 @@ import { checkHost } from './host-check.ts';
 import { inspectMachine } from './inspection.ts';
 import { ensureKeys, readKeySeed } from './keys.ts';
 import { makeLaunch, seededInitrd } from './launch.ts';
-import { tryNamespaces } from './namespaces.ts';
+import { chooseWall, tryNamespaces } from './namespaces.ts';
 import {
   diskPath,
   macAddress,
@@ -32,6 +32,7 @@ import {
 } from './record.ts';
 import { writeSeededInitrd } from './seed-initrd.ts';
 import { createSnapshots } from './snapshots.ts';
+import { wallSeed } from './wall-seed.ts';
 
 export type QemuOptions = {
   /** Tells the file that `node` runs as a keeper; see lib/program.ts. */
@@ -107,14 +108,16 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
     for (const share of spec.shares) if (share.id === 'packages') await makePrivateDir(share.hostPath);
     const { accelerator } = await chooseAccelerator(context, record.arch);
     const cage = (await tryNamespaces(context)) === undefined;
+    const wall = await chooseWall(context, spec.network);
     await writeSeededInitrd(
       record.root.initrd,
-      { ...spec.seed, ...(await readKeySeed(files.dir)) },
+      { ...spec.seed, ...(await readKeySeed(files.dir)), ...wallSeed(wall) },
       seededInitrd(files.dir),
     );
     const launch = makeLaunch(files, spec, record, {
       accelerator,
       cage,
+      wall,
       sandbox: process.platform === 'linux',
     });
     await rename(files.console, `${files.console}.1`).catch(() => undefined);
@@ -156,7 +159,10 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
       };
       return recordAsJson(record);
     },
-    ownSeed: (ref) => readKeySeed(ref.dir),
+    ownSeed: async (ref) => {
+      const launch = await readJsonFile<Launch>(join(ref.dir, 'launch.json'));
+      return { ...(await readKeySeed(ref.dir)), ...wallSeed(launch?.wall ?? 'none') };
+    },
     start: async (context, ref, spec) => {
       await start(context, ref, spec);
       return ref.driverState;

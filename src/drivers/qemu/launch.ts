@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Launch, MachineFiles } from '../../keeper/protocol-files.ts';
+import type { NetworkWall } from '../../model/network.ts';
 import type { MachineSpec } from '../driver.ts';
 import { type Accelerator, type Export, qemuArguments, qemuProgram } from './arguments.ts';
 import { hostKeyAlias, keyFiles } from './keys.ts';
@@ -28,7 +29,12 @@ export const makeLaunch = (
   files: MachineFiles,
   spec: MachineSpec,
   record: QemuRecord,
-  host: { readonly accelerator: Accelerator; readonly cage: boolean; readonly sandbox: boolean },
+  host: {
+    readonly accelerator: Accelerator;
+    readonly cage: boolean;
+    readonly wall: NetworkWall;
+    readonly sandbox: boolean;
+  },
 ): Launch => {
   const keys = keyFiles(files.dir);
   return {
@@ -52,6 +58,7 @@ export const makeLaunch = (
         initrd: seededInitrd(files.dir),
         kernelArgs: record.root.kernelArgs,
         mac: record.mac,
+        wall: host.wall,
         consoleLog: files.console,
         qmpSocket: files.qmpSocket,
         exports: exportsOf(files, spec, host.cage),
@@ -59,7 +66,7 @@ export const makeLaunch = (
     ],
     shares: spec.shares,
     ports: spec.ports,
-    wall: 'none',
+    wall: host.wall,
     network: spec.network,
     ssh: {
       host: '127.0.0.1',

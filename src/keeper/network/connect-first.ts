@@ -35,7 +35,10 @@ export const connectFirst = (
     const abort = (): void => {
       socket.destroy(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
     };
-    const timer = setTimeout(() => socket.destroy(new Error('the server does not answer')), CONNECT_TIMEOUT_MS);
+    const timer = setTimeout(
+      () => socket.destroy(new Error('the server does not answer')),
+      CONNECT_TIMEOUT_MS,
+    );
     const settle = (): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
@@ -43,7 +46,6 @@ export const connectFirst = (
     signal.addEventListener('abort', abort, { once: true });
     socket.once('connect', () => {
       settle();
-      socket.off('error', reject);
       socket.on('error', () => {});
       resolve({ socket, address: socket.remoteAddress ?? addresses[0] ?? '' });
     });

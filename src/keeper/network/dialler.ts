@@ -30,7 +30,8 @@ export const createDialler =
     const judged = addresses.map((address) => ({ address, ...mayDial(rules(), address, port) }));
     const allowed = judged.filter((one) => one.allowed).map((one) => one.address);
     const [refused] = judged;
-    if (allowed.length === 0 && refused !== undefined) throw new DialRefusedError(refused.rule, refused.address);
+    if (allowed.length === 0 && refused !== undefined)
+      throw new DialRefusedError(refused.rule, refused.address);
     const proxy = proxyFor(host, port);
     if (proxy !== undefined) return connectThrough(proxy, { host, port }, signal);
     if (allowed.length === 0) throw new Error(`there is no address of ${host}`);

@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import type { InnerReply, InnerRequest } from './inner-messages.ts';
 
 /*
@@ -14,7 +14,7 @@ const LOOPBACK = '127.0.0.1';
 const DIAL_TIMEOUT_MS = 3000;
 const BACKLOG = 511;
 
-const reply = (message: InnerReply, handle?: Parameters<NonNullable<typeof process.send>>[1]): void => {
+const reply = (message: InnerReply, handle?: Socket): void => {
   process.send?.(message, handle, { keepOpen: false }, () => {});
 };
 

@@ -48,7 +48,8 @@ export const createListeners = (
       const missing = [...wanted].filter((port) => !servers.has(port));
       const results = await Promise.allSettled(missing.map(add));
       for (const [index, result] of results.entries()) {
-        if (result.status === 'rejected') log(`port ${missing[index]} of the machine's network: ${String(result.reason)}`);
+        if (result.status === 'rejected')
+          log(`port ${missing[index]} of the machine's network: ${String(result.reason)}`);
       }
     },
     close: () => {

@@ -15,6 +15,7 @@ const settings: QemuSettings = {
   initrd: '/state/m/initrd',
   kernelArgs: 'root=/dev/vda rw quiet',
   mac: '52:54:00:01:02:03',
+  wall: 'none',
   consoleLog: '/state/m/console.log',
   qmpSocket: '/state/r/1/q',
   exports: [{ tag: 'agentvm', path: '/state/m/cage/export', readOnly: false }],

@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { expect, onTestFinished, test } from 'vitest';
+import { tryNetwork } from '../../../src/drivers/qemu/namespaces.ts';
+import { cagedNetwork, egress, GUEST_SSH_PORT } from '../../support/caged-network.ts';
+import { testContext } from '../../support/context.ts';
+import { eventually } from '../../support/eventually.ts';
+
+const why = await tryNetwork(testContext('/'));
+if (why !== undefined) process.stdout.write(`skipped, as this host refuses a network namespace: ${why}\n`);
+const caged = test.skipIf(why !== undefined);
+
+/** An address of this host that is not its loopback: the only server outside that a test can have everywhere. */
+const ownAddress = Object.values(networkInterfaces())
+  .flatMap((all) => all ?? [])
+  .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+
+/** A server on this host that says what it hears, behind a word of its own. */
+const server = async (host: string, greeting = ''): Promise<number> => {
+  const sockets = new Set<{ destroy: () => void }>();
+  const listening = createServer({ allowHalfOpen: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    if (greeting !== '') socket.write(greeting);
+    socket.on('data', (chunk) => socket.write(`heard ${chunk}`));
+    socket.on('end', () => socket.end());
+  });
+  await new Promise<void>((resolve) => listening.listen({ host, port: 0 }, resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    listening.close();
+  });
+  return (listening.address() as AddressInfo).port;
+};
+
+/** Says something to an address and prints what came back, or how it failed. */
+const ask = (host: string, port: number, words: string): string => `
+  const socket = require('node:net').connect({ host: '${host}', port: ${port}, allowHalfOpen: true });
+  let heard = '';
+  socket.on('connect', () => socket.end(${JSON.stringify(words)}));
+  socket.on('data', (chunk) => { heard += chunk; });
+  socket.on('error', (error) => { heard += error.code; });
+  socket.on('close', () => console.log(heard));`;
+
+const events = async (path: string): Promise<readonly string[]> =>
+  (await readFile(path, 'utf8').catch(() => ''))
+    .trim()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const { verdict, protocol, name, address, port, rule } = JSON.parse(line);
+      return [verdict, protocol, name, address, port, rule].filter((one) => one !== undefined).join(' ');
+    });
+
+caged('a block of the manifest lets through, everything else is refused or has no listener', async () => {
+  const port = await server(ownAddress ?? '');
+  const { network, files, inside } = await cagedNetwork(egress({ allow: [`${ownAddress}/32:${port}`] }));
+  expect(await inside(ask(ownAddress ?? '', port, 'hello'))).toBe('heard hello');
+  expect(await inside(ask('203.0.113.9', port, 'hello'))).toBe('ECONNRESET');
+  expect(await inside(ask('203.0.113.9', 1, 'hello'))).toBe('ECONNREFUSED');
+  expect(await events(files.networkLog)).toEqual([
+    `passed tcp ${ownAddress} ${port} allow ${ownAddress}:${port}`,
+    `refused tcp 203.0.113.9 ${port} not in network.egress`,
+  ]);
+  await network.look();
+  expect(network.status()).toEqual({
+    wall: 'namespaces',
+    counts: { passed: 1, refused: 1, refusedHosts: 1, refusedByKernel: 1 },
+  });
+});
+
+caged(
+  'the host’s loopback is reached at the ports that are named, and at its other addresses never',
+  async () => {
+    const [named, other] = [await server('127.0.0.1'), await server('127.0.0.1')];
+    const { inside, files } = await cagedNetwork(
+      egress({ mode: 'public', hostPorts: [named], ports: [other] }),
+    );
+    expect(await inside(ask('127.0.0.1', named, 'hello'))).toBe('heard hello');
+    expect(await inside(ask('127.0.0.1', other, 'hello'))).toBe('ECONNRESET');
+    expect(await inside(ask(ownAddress ?? '', other, 'hello'))).toBe('ECONNRESET');
+    expect((await events(files.networkLog)).slice(1)).toEqual([
+      `refused tcp 10.0.2.2 ${other} not in network.hostPorts`,
+      expect.stringMatching(`^refused tcp ${ownAddress} ${other} (private address|address of this host)$`),
+    ]);
+  },
+);
+
+caged('a server that speaks first is heard, and so is a client that waits for it', async () => {
+  const port = await server(ownAddress ?? '', 'welcome ');
+  const { inside } = await cagedNetwork(egress({ allow: [`${ownAddress}/32:${port}`] }));
+  const patient = `
+    const socket = require('node:net').connect(${port}, '${ownAddress}');
+    socket.once('data', (chunk) => { console.log(String(chunk)); socket.destroy(); });
+    socket.on('error', (error) => console.log(error.code));`;
+  expect(await inside(patient)).toBe('welcome');
+});
+
+caged('a rule that is taken away ends the connections that it let through', async () => {
+  const port = await server(ownAddress ?? '');
+  const { network, inside, files } = await cagedNetwork(egress({ allow: [`${ownAddress}/32:${port}`] }));
+  const held = inside(`
+    const socket = require('node:net').connect(${port}, '${ownAddress}');
+    socket.write('hello\\n');
+    socket.on('data', (chunk) => console.log(String(chunk).trim()));
+    socket.on('error', (error) => console.log(error.code));`);
+  await eventually(async () => (await events(files.networkLog)).length === 1);
+  await network.set({ egress: egress({ mode: 'none' }), secrets: [] });
+  expect(await held).toBe('heard hello\nECONNRESET');
+  expect((await events(files.networkLog)).at(-1)).toBe(
+    `refused tcp ${ownAddress} ${port} address of this host`,
+  );
+  expect(await inside(ask(ownAddress ?? '', port, 'hello'))).toBe('ECONNREFUSED');
+});
+
+caged('without its keeper nothing passes, and another one opens the same namespace again', async () => {
+  const port = await server(ownAddress ?? '');
+  const { network, reopen, inside } = await cagedNetwork(egress({ allow: [`${ownAddress}/32:${port}`] }));
+  network.close();
+  expect(await inside(ask(ownAddress ?? '', port, 'hello'))).toBe('ECONNREFUSED');
+  await reopen();
+  expect(await inside(ask(ownAddress ?? '', port, 'hello'))).toBe('heard hello');
+});
+
+caged('the door leads to the guest’s SSH server, both ways, with half-close', async () => {
+  const { network, inside } = await cagedNetwork(egress({ mode: 'none' }));
+  const guest = inside(`
+    require('node:net').createServer({ allowHalfOpen: true }, (socket) => {
+      let heard = '';
+      socket.on('data', (chunk) => { heard += chunk; });
+      socket.on('end', () => { socket.end('echo ' + heard); process.exit; setTimeout(() => process.exit(), 200); });
+    }).listen(${GUEST_SSH_PORT}, '127.0.0.1')`);
+  const answer = () =>
+    new Promise<string>((resolve) => {
+      const socket = connect({ port: network.sshPort, host: '127.0.0.1', allowHalfOpen: true }, () =>
+        socket.end('hello'),
+      );
+      let heard = '';
+      socket.on('data', (chunk) => {
+        heard += chunk;
+      });
+      socket.on('error', () => {});
+      socket.on('close', () => resolve(heard));
+    });
+  expect(await eventually(async () => (await answer()) === 'echo hello')).toBe(true);
+  await guest;
+});
+
+caged('names are resolved by the keeper alone, at whatever address the guest asks', async () => {
+  const { inside, files } = await cagedNetwork(egress({ allow: ['example.com'] }));
+  const lookUp = (name: string, resolver: string): string => `
+    const resolver = new (require('node:dns').promises.Resolver)({ timeout: 3000, tries: 1 });
+    resolver.setServers(['${resolver}']);
+    resolver.resolve4('${name}').then((all) => console.log(all.join()), (error) => console.log(error.code));`;
+  expect(await inside(lookUp('host.agentvm.internal', '127.0.0.1'))).toBe('10.0.2.2');
+  expect(await inside(lookUp('host.agentvm.internal', '8.8.8.8'))).toBe('10.0.2.2');
+  expect(await inside(lookUp('example.org', '127.0.0.1'))).toBe('EREFUSED');
+  expect(await events(files.networkLog)).toEqual(['refused dns example.org 53 not in network.egress']);
+});
