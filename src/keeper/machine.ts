@@ -11,13 +11,19 @@ import {
   signalProcess,
 } from '../lib/process-identity.ts';
 import { AgentvmError } from '../model/errors.ts';
-import type { NetworkStatus } from '../model/network.ts';
 import { openCage } from './cage.ts';
 import { refuseShareChange } from './fixed-shares.ts';
 import { startHolder } from './holder.ts';
+import {
+  type KeeperParts,
+  type KeepNetworkOptions,
+  keepNetwork,
+  keepNetworkAgain,
+  OPEN_STATUS,
+} from './keep-network.ts';
 import type { KeeperLog } from './keeper-log.ts';
 import { shortenLogs } from './log-limit.ts';
-import { type MachineNetwork, openMachineNetwork } from './network/machine-network.ts';
+import type { MachineNetwork } from './network/machine-network.ts';
 import { checkPlainShares } from './plain-shares.ts';
 import { createPortListeners } from './port-listeners.ts';
 import { createProbePace, type ProbePace } from './probe-pace.ts';
@@ -55,17 +61,6 @@ const NOTES_KEPT = 20;
 const ENDING_MS = 5000;
 const HOLDER_GONE =
   'The holder of the namespaces was ended: mounts and protections cannot change until a restart';
-
-/** What of this keeper's own process its machine needs. */
-export type KeeperParts = {
-  /** The file that `node` runs as the inner half. */
-  readonly innerProgram: string;
-};
-
-const OPEN_STATUS: NetworkStatus = {
-  wall: 'none',
-  counts: { passed: 0, refused: 0, refusedHosts: 0, refusedByKernel: 0 },
-};
 
 type Live = {
   readonly launch: Launch;
@@ -223,22 +218,20 @@ export const keepMachine = (
     scheduleLook();
   };
 
-  const openNetwork = async (
+  const networkOptions = (
     launch: Launch,
     holder: ProcessIdentity,
     qemu: QemuProcess,
-  ): Promise<MachineNetwork | undefined> => {
-    if (launch.wall !== 'namespaces' || launch.network === undefined) return undefined;
-    return openMachineNetwork(context, {
-      files,
-      holderPid: holder.pid,
-      guestSshPort: qemu.sshPort,
-      ...(run?.sshPort === undefined ? {} : { sshPort: run.sshPort }),
-      innerProgram: parts.innerProgram,
-      spec: launch.network,
-      log,
-    });
-  };
+  ): KeepNetworkOptions => ({
+    ...parts,
+    files,
+    launch,
+    holder,
+    guestSshPort: qemu.sshPort,
+    sshPort: run?.sshPort,
+    shares: () => live?.launch.shares ?? [],
+    log,
+  });
 
   const bringUp = async (): Promise<void> => {
     const launch = await readLaunch();
@@ -256,7 +249,7 @@ export const keepMachine = (
       const qemu = await awaitQemu(files);
       if (run !== undefined) await writeRun({ ...run, qemu });
       const attached = await attachQemu(context, files, qemu, note);
-      network = await openNetwork(launch, identity, attached);
+      network = await keepNetwork(context, networkOptions(launch, identity, attached));
       const sshPort = network?.sshPort ?? attached.sshPort;
       if (run !== undefined) await writeRun({ ...run, qemu, sshPort, ports: hostPorts() });
       goLive(launch, attached, tree, network, 'started');
@@ -317,14 +310,16 @@ export const keepMachine = (
         const launch = await readLaunch();
         const attached = await attachQemu(context, files, qemu, note);
         let tree: ShareTree | undefined;
-        let network: MachineNetwork | undefined;
         if (launch.cage && (await isProcessAlive(left.holder))) {
           tree = await makeTree(left.holder);
           await tree.set(launch.shares).catch((error: unknown) => note(String(error)));
-          network = await openNetwork(launch, left.holder, attached);
         } else if (launch.cage) {
           note(HOLDER_GONE);
         }
+        const network = await keepNetworkAgain(context, {
+          ...networkOptions(launch, left.holder, attached),
+          note,
+        });
         await ports.set(launch.ports, left.ports).catch((error: unknown) => note(String(error)));
         const sshPort = network?.sshPort ?? attached.sshPort;
         await writeRun({ ...run, sshPort, ports: hostPorts() });

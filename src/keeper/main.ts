@@ -56,7 +56,7 @@ const handed = new Map<string, string>();
 // The inner half lies beside the keeper, under the same ending.
 const program = process.argv[1] ?? '';
 const innerProgram = join(dirname(program), `inner${extname(program)}`);
-const machine = keepMachine(context, files, { innerProgram }, log);
+const machine = keepMachine(context, files, { innerProgram, variable: (name) => handed.get(name) }, log);
 let isLeaving = false;
 
 const leave = async (why: string): Promise<void> => {

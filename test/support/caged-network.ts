@@ -56,6 +56,7 @@ export const cagedNetwork = async (
       guestSshPort: GUEST_SSH_PORT,
       innerProgram,
       spec: { egress: rules, secrets: [] },
+      valueOf: () => Promise.reject(new Error('there are no secrets')),
       log: (text) => logged.push(text),
     });
   const network = await open();

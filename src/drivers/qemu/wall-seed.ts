@@ -2,7 +2,12 @@ import { GUEST_PROXY_PORT } from '../../keeper/protocol-files.ts';
 import type { NetworkWall } from '../../model/network.ts';
 
 const PROXY = `http://127.0.0.1:${GUEST_PROXY_PORT}`;
-const UNPROXIED = 'localhost,127.0.0.1,::1';
+const VARIABLES: Readonly<Record<string, string>> = {
+  http_proxy: PROXY,
+  https_proxy: PROXY,
+  all_proxy: PROXY,
+  no_proxy: 'localhost,127.0.0.1,::1',
+};
 
 /**
  * What the seed says of proxies within a wall: this host's own are none of the guest's business there. In the cage it
@@ -16,9 +21,7 @@ export const wallSeed = (wall: NetworkWall): Readonly<Record<string, string>> =>
       return { environment: '' };
     case 'proxy':
       return {
-        environment: ['http_proxy', 'https_proxy', 'all_proxy']
-          .map((name) => [name, PROXY] as const)
-          .concat([['no_proxy', UNPROXIED]])
+        environment: Object.entries(VARIABLES)
           .map(([name, value]) => `${name}=${value}\n${name.toUpperCase()}=${value}\n`)
           .join(''),
       };

@@ -17,7 +17,7 @@ export type GateOptions = {
   /** Names for which the keeper's resolver gave an address. */
   readonly namesOf: (address: string) => readonly string[];
   /** Takes connections whose requests are looked at one by one. */
-  readonly http: HttpGate | undefined;
+  readonly http: HttpGate;
   /** Takes connections to the guest's resolver. */
   readonly dns: (socket: Socket) => void;
   readonly record: (news: NetworkNews) => void;
@@ -153,7 +153,6 @@ export const createGate = (options: GateOptions): Gate => {
 
   /** What names a host goes to the engine that looks at each request, where there is something to look for. */
   const handOver = (passage: Passage, words: FirstWords, name: string): boolean => {
-    if (http === undefined) return false;
     const origin = { address: passage.address, port: passage.port };
     if (words.protocol === 'http') {
       passages.handOver(passage);
@@ -210,11 +209,11 @@ export const createGate = (options: GateOptions): Gate => {
     },
     recheck: () => {
       passages.recheck();
-      http?.recheck();
+      http.recheck();
     },
     close: () => {
       passages.close();
-      http?.close();
+      http.close();
     },
   };
 };

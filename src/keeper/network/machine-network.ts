@@ -1,9 +1,10 @@
 import type { Socket as DatagramSocket } from 'node:dgram';
 import type { Socket } from 'node:net';
 import type { Context } from '../../lib/context.ts';
-import type { NetworkSpec, NetworkStatus, PortRange } from '../../model/network.ts';
-import { listenPorts, mayDial, mayResolve } from '../../policy/egress/decide.ts';
+import type { NetworkSpec, NetworkStatus, PortRange, SecretSpec } from '../../model/network.ts';
+import { decideName, listenPorts } from '../../policy/egress/decide.ts';
 import type { MachineFiles } from '../protocol-files.ts';
+import { createHttpGate } from '../secrets/http-gate.ts';
 import { createAddressBook } from './address-book.ts';
 import { createDialler } from './dialler.ts';
 import { relayDatagrams, relayStream } from './dns-relay.ts';
@@ -45,6 +46,8 @@ export type MachineNetworkOptions = {
   readonly sshPort?: number;
   readonly innerProgram: string;
   readonly spec: NetworkSpec;
+  /** A fresh value of a secret. */
+  readonly valueOf: (secret: SecretSpec) => Promise<string>;
   readonly log: (text: string) => void;
 };
 
@@ -80,17 +83,27 @@ export const openMachineNetwork = async (
   const dns = createDnsService({
     now,
     resolve,
-    mayResolve: (name) => mayResolve(rules.now(), name),
-    // The port is not known yet; what is refused at every port is refused at this one.
-    mayAnswer: (address) => mayDial(rules.now(), address, 443),
+    rules: rules.now,
     remember: book.remember,
     log: record,
   });
+  let { secrets } = options.spec;
+  const dial = createDialler({ rules: rules.now, resolve, proxyFor: proxyFromEnvironment(context.env) });
+  const http = createHttpGate({
+    decide: ({ host, port }) => decideName(rules.now(), host, port),
+    dial,
+    secrets: () => secrets,
+    valueOf: options.valueOf,
+    dir: files.dir,
+    env: context.env,
+    record,
+    now,
+  });
   const gate = createGate({
     rules: rules.now,
-    dial: createDialler({ rules: rules.now, resolve, proxyFor: proxyFromEnvironment(context.env) }),
+    dial,
     namesOf: book.namesOf,
-    http: undefined,
+    http,
     dns: (socket) => relayStream(socket, dns),
     record,
   });
@@ -120,8 +133,9 @@ export const openMachineNetwork = async (
       sshPort: door.port,
       enter: (command) => enterNetworkAs(holderPid, command),
       dialGuest,
-      set: async ({ egress }) => {
-        rules.set(egress);
+      set: async (spec) => {
+        secrets = spec.secrets;
+        rules.set(spec.egress);
         await listen();
       },
       look: async () => {

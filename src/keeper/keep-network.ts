@@ -1,0 +1,87 @@
+import type { Context } from '../lib/context.ts';
+import { isProcessAlive, type ProcessIdentity } from '../lib/process-identity.ts';
+import { AgentvmError } from '../model/errors.ts';
+import type { NetworkStatus } from '../model/network.ts';
+import type { Share } from '../model/share.ts';
+import { type MachineNetwork, openMachineNetwork } from './network/machine-network.ts';
+import { enterNetworkAs } from './network/namespaces.ts';
+import type { Launch, MachineFiles } from './protocol-files.ts';
+import { createSecretValues } from './secrets/source.ts';
+
+/** What of this keeper's own process its machine's network needs. */
+export type KeeperParts = {
+  /** The file that `node` runs as the inner half. */
+  readonly innerProgram: string;
+  /** A variable of a command's environment that it has handed over. */
+  readonly variable: (name: string) => string | undefined;
+};
+
+export type KeepNetworkOptions = KeeperParts & {
+  readonly files: MachineFiles;
+  readonly launch: Launch;
+  readonly holder: ProcessIdentity;
+  /** QEMU's port that leads to the guest's SSH server. */
+  readonly guestSshPort: number;
+  /** The port of this host that did so before. */
+  readonly sshPort: number | undefined;
+  readonly shares: () => readonly Share[];
+  readonly log: (text: string) => void;
+};
+
+const NOTHING = { passed: 0, refused: 0, refusedHosts: 0, refusedByKernel: 0 };
+
+/** Of a machine whose traffic nothing holds. */
+export const OPEN_STATUS: NetworkStatus = { wall: 'none', counts: NOTHING };
+
+const lostError = (why: string): AgentvmError =>
+  new AgentvmError({
+    code: 'NETWORK_LOST',
+    message: `The network of this machine cannot be entered again: ${why}`,
+    hint: 'Nothing of the guest’s passes until `agentvm restart`.',
+  });
+
+/** Where the way in is lost: nothing passes, and the master connection that there is goes on. */
+const lostNetwork = (options: KeepNetworkOptions, why: string): MachineNetwork => ({
+  sshPort: options.sshPort ?? 0,
+  enter: (command) => enterNetworkAs(options.holder.pid, command),
+  dialGuest: () => Promise.reject(lostError(why)),
+  set: () => Promise.reject(lostError(why)),
+  look: () => Promise.resolve(),
+  status: () => ({ wall: 'namespaces', counts: NOTHING }),
+  close: () => {},
+});
+
+/** The network of a machine that was just started; undefined where nothing holds its traffic. */
+export const keepNetwork = async (
+  context: Context,
+  options: KeepNetworkOptions,
+): Promise<MachineNetwork | undefined> => {
+  const { launch, holder, sshPort, variable, shares } = options;
+  if (launch.wall !== 'namespaces' || launch.network === undefined) return undefined;
+  const shared = (): readonly string[] =>
+    shares().flatMap(({ hostPath, target }) => (target === null ? [hostPath] : [hostPath, target]));
+  return openMachineNetwork(context, {
+    files: options.files,
+    holderPid: holder.pid,
+    guestSshPort: options.guestSshPort,
+    ...(sshPort === undefined ? {} : { sshPort }),
+    innerProgram: options.innerProgram,
+    spec: launch.network,
+    valueOf: createSecretValues({ context, variable, shared }).valueOf,
+    log: options.log,
+  });
+};
+
+/** The same for a machine that another keeper left; `note` is told when nothing can pass any more. */
+export const keepNetworkAgain = async (
+  context: Context,
+  options: KeepNetworkOptions & { readonly note: (text: string) => void },
+): Promise<MachineNetwork | undefined> => {
+  if (options.launch.wall !== 'namespaces') return undefined;
+  const lost = (why: string): MachineNetwork => {
+    options.note(lostError(why).message);
+    return lostNetwork(options, why);
+  };
+  if (!(await isProcessAlive(options.holder))) return lost('the holder of its namespaces was ended');
+  return keepNetwork(context, options).catch((error: unknown) => lost(String(error)));
+};
