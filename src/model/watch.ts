@@ -64,6 +64,18 @@ export type WatchEvent = WatchBase &
     | { readonly event: 'waiting'; readonly message: string }
     /** A condition has another status or another reason. */
     | { readonly event: 'condition'; readonly condition: Condition }
+    /** What the machine wanted to reach since the last look and may not. */
+    | {
+        readonly event: 'refused';
+        readonly count: number;
+        readonly hosts: readonly {
+          readonly host: string;
+          readonly port: number | null;
+          readonly rule: string;
+        }[];
+        /** Hosts that are only counted. */
+        readonly moreHosts: number;
+      }
     | { readonly event: 'note'; readonly text: string }
     | { readonly event: 'stopped' }
   );

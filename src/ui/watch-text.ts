@@ -2,6 +2,7 @@ import prettyMilliseconds from 'pretty-ms';
 import type { ApplyEvent } from '../model/apply.ts';
 import type { WatchEvent } from '../model/watch.ts';
 import { renderDiagnostics } from './diagnostics-text.ts';
+import { countText } from './network-text.ts';
 import { printable } from './printable.ts';
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -29,6 +30,12 @@ const applyText = (event: ApplyEvent, titles: Map<string, string>): string | und
     case 'finished':
       return undefined;
   }
+};
+
+const refusedText = ({ count, hosts, moreHosts }: Extract<WatchEvent, { event: 'refused' }>): string => {
+  const named = hosts.map(({ host, port, rule }) => `${host}${port === null ? '' : `:${port}`} (${rule})`);
+  const more = moreHosts === 0 ? '' : ` and ${moreHosts} more`;
+  return `refused ${countText(count, 'connection')} of the machine: ${named.join(', ')}${more}`;
 };
 
 const POLICY_TEXT = { report: 'drift is reported', heal: 'drift is healed' } as const;
@@ -69,6 +76,8 @@ const textOf = (event: WatchEvent, folder: string, titles: Map<string, string>):
     }
     case 'waiting':
       return `waiting: ${event.message}`;
+    case 'refused':
+      return refusedText(event);
     case 'note':
       return event.text;
     case 'stopped':

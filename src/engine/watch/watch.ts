@@ -14,6 +14,7 @@ import type { Ports } from '../ports.ts';
 import { asAgentvmError, WATCH_COMMAND } from './attempt.ts';
 import type { Declared } from './config-judgement.ts';
 import { createReconciler, type MachineName, type Reconciler } from './reconciler.ts';
+import { createRefusalWatch } from './refusals.ts';
 import type { Declaration, WatchRequest } from './request.ts';
 import { ANY_YAML, createSources, type Folders } from './sources.ts';
 import { policyOf } from './version.ts';
@@ -23,6 +24,7 @@ import type { Wake } from './wake.ts';
 type Member = MachineName & {
   readonly reconciler: Reconciler;
   readonly lock: Lock;
+  readonly tellRefusals: ReturnType<typeof createRefusalWatch>;
   manifest: string;
   inputs: readonly string[];
   kind: Declared['kind'];
@@ -131,6 +133,7 @@ export const watch = async (
           of,
         ),
         lock,
+        tellRefusals: createRefusalWatch(paths, emit),
         manifest,
         inputs: [],
         kind: 'gone',
@@ -249,7 +252,10 @@ export const watch = async (
     try {
       const declaration = await request.load();
       await sort(declaration);
-      for (const member of members.values()) member.reconciler.wake(await wakeOf(member, reason));
+      for (const member of members.values()) {
+        member.reconciler.wake(await wakeOf(member, reason));
+        await member.tellRefusals(member.reconciler.machineId());
+      }
       // What happened before the files were watched is seen by another look.
       if (!request.once && (await sources.renew(foldersOf(declaration)))) look({});
     } catch (error) {
