@@ -9,6 +9,19 @@ import { TARGETS } from './targets.ts';
 /** Diagnostics of ours; what else has a code was made up by the other side. */
 const nameOf = (end: string): string => (/^(taken|answered|[A-Z_]{4,}|[a-z-]+)$/.test(end) ? end : 'other');
 
+/** Waits where whoever watches does not read as fast as this writes. */
+const say = (text: string): void => {
+  for (;;) {
+    try {
+      writeSync(1, text);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+};
+
 const [root = '', name = '', runs = '0', limitMs = '0', seed = '0'] = process.argv.slice(2);
 const make = TARGETS[name];
 if (make === undefined) throw new Error(`no target '${name}'`);
@@ -18,7 +31,7 @@ let slowestMs = 0;
 const ends: Record<string, number> = {};
 const result = await fc.check(
   fc.asyncProperty(inputs, async (input) => {
-    writeSync(1, '.');
+    say('.');
     // Time of ours, which another process on the host does not lengthen.
     const before = process.cpuUsage();
     const end = nameOf(await use(input));
@@ -41,5 +54,5 @@ const failure =
       }
     : null;
 const maxRssMiB = Math.round(process.resourceUsage().maxRSS / 1024);
-writeSync(1, `\n${JSON.stringify({ runs: result.numRuns, slowestMs, maxRssMiB, ends, failure })}\n`);
+say(`\n${JSON.stringify({ runs: result.numRuns, slowestMs, maxRssMiB, ends, failure })}\n`);
 process.exit(0);

@@ -22,6 +22,7 @@ import { fakePorts } from '../support/fake-ports.ts';
 import { grantAll } from '../support/grant-all.ts';
 import { applyEdits, manifestEdits } from '../support/manifest-edits.ts';
 import { damaged, frames } from './mutations.ts';
+import { NETWORK_TARGETS } from './network-targets.ts';
 
 /** Something that is given damaged input: `use` says how it ended, and throws what is no diagnostic. */
 export type Target<T = unknown> = {
@@ -294,4 +295,5 @@ export const TARGETS: Readonly<Record<string, (root: string) => Promise<Target>>
   'QMP frames': qmp,
   'keeper requests': keeperRequests,
   'keeper replies': keeperReplies,
+  ...(NETWORK_TARGETS as Readonly<Record<string, () => Promise<Target>>>),
 };

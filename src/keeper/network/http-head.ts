@@ -47,7 +47,8 @@ export const looksLikeHttp = (bytes: Buffer): 'yes' | 'no' | 'more' => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what tells text from other protocols
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]*(\s|$)/.test(text) || /[\x00-\x08\x0e-\x1f]/.test(text)) return 'no';
   const hasTarget = /^\S+\s/.test(text);
-  if (hasTarget && /HTTP\//i.test(text)) return 'yes';
+  // Without a version it is HTTP/0.9, which some servers (Node's) read on as if headers followed.
+  if (/^(\S+\s+(\/|\*|https?:)|CONNECT\s)/i.test(text) || (hasTarget && /HTTP\//i.test(text))) return 'yes';
   if (isWhole) return 'no';
   // A target, or empty lines, too long to wait for what follows.
   if (bytes.length >= HTTP_HEAD_LIMIT_BYTES) return hasTarget || text === '' ? 'yes' : 'no';

@@ -150,7 +150,8 @@ test.each<[string, Buffer, string]>([
 test.each<[string, string, 'yes' | 'no' | 'more']>([
   ['nothing', '', 'more'],
   ['half a method', 'GE', 'more'],
-  ['a method and half a path', 'GET /some', 'more'],
+  ['a method', 'GET ', 'more'],
+  ['a method and half a path', 'GET /some', 'yes'],
   ['a first line', 'GET / HTTP/1.1\r\n', 'yes'],
   ['a first line without its end', 'GET / HTTP/1', 'yes'],
   ['small letters', 'get / http/1.1\n', 'yes'],
@@ -158,7 +159,7 @@ test.each<[string, string, 'yes' | 'no' | 'more']>([
   ['empty lines in front', '\r\n\r\nGET / HTTP/1.1\r\n', 'yes'],
   ['a bare CR within', 'GET /\r HTTP/1.1\r\n', 'yes'],
   ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'yes'],
-  ['HTTP/0.9', 'GET /\r\n', 'no'],
+  ['HTTP/0.9', 'GET /\r\n', 'yes'],
   ['SSH', 'SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n', 'no'],
   ['SMTP', 'EHLO example.com\r\n', 'no'],
   ['git', '0032git-upload-pack /p\0host=a\0', 'no'],
@@ -168,7 +169,8 @@ test.each<[string, string, 'yes' | 'no' | 'more']>([
   ['16 KiB of text without a line end', 'a'.repeat(HTTP_HEAD_LIMIT_BYTES), 'no'],
   ['a target of 16 KiB', `GET /${'a'.repeat(HTTP_HEAD_LIMIT_BYTES)}`, 'yes'],
   ['16 KiB of empty lines', '\n'.repeat(HTTP_HEAD_LIMIT_BYTES), 'yes'],
-  ['a target of 9 KiB so far', `GET /${'a'.repeat(9000)}`, 'more'],
+  ['a word of 9 KiB so far', 'a'.repeat(9000), 'more'],
+  ['another word and a path', 'OPTIONS rtsp://a.example RTSP/1.0\r\n', 'no'],
   ['JSON', '{"a": "HTTP/1.1"}\n', 'no'],
 ])('whether it looks like HTTP: %s', (_what, text, expected) => {
   expect(looksLikeHttp(bytes(text))).toBe(expected);
