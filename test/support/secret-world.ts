@@ -33,6 +33,7 @@ export type SecretWorld = {
   readonly allowed: Set<string>;
   readonly secrets: SecretSpec[];
   readonly handed: Map<string, string>;
+  readonly trusted: Identity;
   /** Certificates of the authority that this host trusts. */
   readonly issue: Issuer;
   readonly authority: Identity;
@@ -148,6 +149,7 @@ export const secretWorld = async (): Promise<SecretWorld> => {
     allowed,
     secrets,
     handed,
+    trusted,
     issue,
     authority,
     authorityFile,

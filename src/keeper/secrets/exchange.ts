@@ -36,6 +36,8 @@ export type Connection = {
   /** Where the request of the moment goes. */
   target?: GateTarget;
   isBusy: boolean;
+  /** A request was refused: what stands behind it is not looked at any more. */
+  isOver: boolean;
 };
 
 export type ExchangeTools = Pick<HttpGateOptions, 'decide' | 'secrets' | 'valueOf'> & {
@@ -186,9 +188,13 @@ const refusalOf = (connection: Connection, error: Error, secrets: readonly Secre
  */
 export const exchange = async (tools: ExchangeTools, connection: Connection, ask: Ask): Promise<void> => {
   const { request, response, upgrade } = ask;
+  // Node takes it off the request once that is over.
+  const guest = request.socket;
   const refuse = (refusal: Refusal): void => {
+    connection.isOver = true;
+    if (guest.destroyed) return;
     tools.recordRefused(connection, refusal);
-    if (response.headersSent || response.destroyed) request.socket.destroy();
+    if (response.headersSent || response.destroyed) guest.destroy();
     else answerRefusal(response, refusal);
   };
   const prepared = await prepare(tools, connection, ask);
@@ -233,13 +239,13 @@ export const exchange = async (tools: ExchangeTools, connection: Connection, ask
       settle();
     };
     const finish = (): void => {
-      request.socket.off('close', abandon);
+      guest.off('close', abandon);
       settle();
     };
     const fail = (error: Error): void => {
       onward.destroy();
       if (isAnswered) {
-        request.socket.destroy();
+        guest.destroy();
       } else if (onward.reusedSocket && !(error instanceof PlaceholderFoundError)) {
         // The server ended a connection that it had kept: what has no body can be said again, the rest the guest must.
         if (!head.hasBody && upgrade === undefined && !isRetried) {
@@ -247,7 +253,7 @@ export const exchange = async (tools: ExchangeTools, connection: Connection, ask
           attempt();
           return;
         }
-        request.socket.destroy();
+        guest.destroy();
       } else {
         refuse(refusalOf(connection, error, secrets));
       }
@@ -274,9 +280,9 @@ export const exchange = async (tools: ExchangeTools, connection: Connection, ask
       response.writeHead(passed.status, passed.reason, passed.headers.flat());
       response.flushHeaders();
       pipeline([answer, ...passed.stages, response], (error) => {
-        if (error) request.socket.destroy();
+        if (error) guest.destroy();
         // A server that answers before it has heard all wants no more of it.
-        else if (!request.complete) request.socket.destroySoon();
+        else if (!request.complete) guest.destroySoon();
         if (error || !request.complete) onward.destroy();
         finish();
       });
@@ -308,7 +314,7 @@ export const exchange = async (tools: ExchangeTools, connection: Connection, ask
         if (error && !isAnswered) fail(error);
       });
     };
-    request.socket.once('close', abandon);
+    guest.once('close', abandon);
     if (ask.expectsContinue) response.writeContinue();
     attempt();
   });

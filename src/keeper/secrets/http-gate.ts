@@ -108,7 +108,7 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
     queue.length += 1;
     queue.last = queue.last
       .then(async () => {
-        if (socket.destroyed) return;
+        if (socket.destroyed || connection.isOver) return;
         connection.isBusy = true;
         await exchange(tools, connection, ask);
       })
@@ -151,6 +151,7 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
       .join('')}\r\n`;
     socket.unshift(Buffer.concat([Buffer.from(text, 'latin1'), head]));
     server.emit('connection', socket);
+    socket.resume();
   };
   const refuseRaw = (socket: Socket, refusal: Refusal): void => {
     const connection = connections.get(socket);
@@ -190,6 +191,7 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
       origin,
       upstream,
       isBusy: false,
+      isOver: false,
       ...(serverName === undefined ? {} : { serverName }),
     };
     connections.set(socket, connection);
@@ -201,6 +203,8 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
       upstream.close();
     });
     server.emit('connection', socket);
+    // It was paused, and a server takes that for a wish.
+    socket.resume();
   };
   const origins = new WeakMap<Socket, { readonly origin: Origin; readonly serverName: string }>();
   const terminate = (): Terminator => {
