@@ -96,8 +96,10 @@ export type Driver = {
   ) => Promise<Inspection>;
   /** Makes the machine's disk and keys from a layer, without starting it. Returns the new driverState. */
   readonly create: (context: Context, ref: MachineRef, spec: MachineSpec, layer: Layer) => Promise<Json>;
-  /** What the driver adds to the seed at each start: keys. File name → content; none where it adds nothing. */
+  /** What the driver adds to the seed at each start: keys and certificates. File name → content; none where it adds nothing. */
   readonly ownSeed?: (ref: MachineRef) => Promise<Readonly<Record<string, string>>>;
+  /** Makes the machine's own authority where there is none yet; from then on its certificate is in `ownSeed`. */
+  readonly ensureAuthority?: (context: Context, ref: MachineRef) => Promise<void>;
   /** Starts it (or finds it running) and returns when the machine executes; the guest may not be ready yet. */
   readonly start: (context: Context, ref: MachineRef, spec: MachineSpec) => Promise<Json>;
   /** Asks the guest to power off, and after graceMs ends it. */

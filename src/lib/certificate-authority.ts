@@ -1,6 +1,7 @@
 import { randomBytes, webcrypto } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
+import { join } from 'node:path';
 import { writeFileAtomic } from './atomic-file.ts';
 
 /** A certificate and its private key, both PEM texts. */
@@ -8,6 +9,12 @@ export type Identity = { readonly certificate: string; readonly key: string };
 
 /** Where an authority is: the key is readable by its owner only. */
 export type AuthorityFiles = { readonly certificate: string; readonly key: string };
+
+/** The authority of a folder. */
+export const authorityFiles = (folder: string): AuthorityFiles => ({
+  certificate: join(folder, 'authority.crt'),
+  key: join(folder, 'authority.key'),
+});
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const DAY_MS = 86_400_000;

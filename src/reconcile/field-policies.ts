@@ -127,7 +127,7 @@ export const FIELD_POLICIES = {
     matches: isSamePort,
   },
   'env[]': { work: 'env', cost: always('live', NEXT_SESSION) },
-  'secrets[]': noted,
+  'secrets[]': { work: 'env', cost: always('live', 'the next session has its placeholder') },
   'identity.gitconfig': notedDefault,
   'identity.gitCredentials': notedDefault,
   'identity.gh': notedDefault,

@@ -19,7 +19,9 @@ const namesText = (names: readonly string[]): string =>
 const envSteps = (own: readonly PlannedChange[], input: StepsInput, flow: Flow): readonly DraftStep[] => {
   const cause = own.length > 0 ? causeOf(own) : isNewRoot(flow) ? flow.cause : undefined;
   if (cause === undefined) return [];
-  const all = [...input.desired].flatMap(([id, { path }]) => (path === 'env[]' ? [id] : []));
+  const all = [...input.desired].flatMap(([id, { path }]) =>
+    path === 'env[]' || path === 'secrets[]' ? [id] : [],
+  );
   const records = isNewRoot(flow) ? [...new Set([...idsOf(own), ...all])].sort() : idsOf(own);
   return [draftStep({ kind: 'env.write' }, 'write the environment of sessions', { ...cause, records })];
 };

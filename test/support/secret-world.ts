@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { NetworkNews } from '../../src/keeper/network/network-log.ts';
 import { DialRefusedError, type HttpGate } from '../../src/keeper/secrets/gate-options.ts';
-import { authorityFiles, createHttpGate } from '../../src/keeper/secrets/http-gate.ts';
+import { createHttpGate } from '../../src/keeper/secrets/http-gate.ts';
 import { createSecretValues } from '../../src/keeper/secrets/source.ts';
 import {
+  authorityFiles,
   createIssuer,
   ensureAuthority,
   type Identity,

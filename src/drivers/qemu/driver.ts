@@ -5,6 +5,7 @@ import { askOrStartKeeper, awaitKeeperEnd } from '../../keeper/client-spawn.ts';
 import type { KeeperStatus, Operation } from '../../keeper/protocol.ts';
 import { type Launch, machineFiles, type Run } from '../../keeper/protocol-files.ts';
 import { makePrivateDir } from '../../lib/atomic-file.ts';
+import { authorityFiles, ensureAuthority } from '../../lib/certificate-authority.ts';
 import type { Context } from '../../lib/context.ts';
 import { readJsonFile, writeJsonFile } from '../../lib/json-file.ts';
 import { SOCKET_PATH_LIMIT_BYTES } from '../../lib/paths.ts';
@@ -18,9 +19,10 @@ import { checkFreeSpace, createOverlay, growOverlay } from './disk.ts';
 import { handOverSecrets } from './env-secrets.ts';
 import { checkHost } from './host-check.ts';
 import { inspectMachine } from './inspection.ts';
-import { ensureKeys, readKeySeed } from './keys.ts';
+import { ensureKeys } from './keys.ts';
 import { makeLaunch, seededInitrd } from './launch.ts';
 import { chooseWall, tryNamespaces } from './namespaces.ts';
+import { readOwnSeed } from './own-seed.ts';
 import {
   diskPath,
   macAddress,
@@ -111,7 +113,7 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
     const wall = await chooseWall(context, spec.network);
     await writeSeededInitrd(
       record.root.initrd,
-      { ...spec.seed, ...(await readKeySeed(files.dir)), ...wallSeed(wall) },
+      { ...spec.seed, ...(await readOwnSeed(files.dir)), ...wallSeed(wall) },
       seededInitrd(files.dir),
     );
     const launch = makeLaunch(files, spec, record, {
@@ -161,7 +163,10 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
     },
     ownSeed: async (ref) => {
       const launch = await readJsonFile<Launch>(join(ref.dir, 'launch.json'));
-      return { ...(await readKeySeed(ref.dir)), ...wallSeed(launch?.wall ?? 'none') };
+      return { ...(await readOwnSeed(ref.dir)), ...wallSeed(launch?.wall ?? 'none') };
+    },
+    ensureAuthority: async (context, ref) => {
+      await ensureAuthority(authorityFiles(ref.dir), `agentvm machine ${ref.name}`, context.clock.now());
     },
     start: async (context, ref, spec) => {
       await start(context, ref, spec);

@@ -6,6 +6,7 @@ import { AgentvmError } from '../../model/errors.ts';
 import type { ScriptValue } from '../../model/field-values.ts';
 import type { Desired } from '../../model/machine.ts';
 import { readKept } from '../../state/kept-record.ts';
+import { sessionEnvironment, trustAuthority } from '../guest-secrets.ts';
 import { rememberAgent, rememberEnvironment, rememberScript } from '../kept.ts';
 import { planAgain, type StepHandler, type StepRun } from './step.ts';
 
@@ -25,16 +26,24 @@ const desiredOf = (run: StepRun): Desired => {
 
 /** Writes the environment of sessions, and remembers how the file is since. */
 export const writeEnvironment = async (run: StepRun): Promise<void> => {
-  const sha256OfFile = await run.guest.writeEnvironment(desiredOf(run).environment);
+  const { network } = await run.spec();
+  const environment = sessionEnvironment(desiredOf(run).environment, network.secrets);
+  const sha256OfFile = await run.guest.writeEnvironment(environment);
   await rememberEnvironment(run, sha256OfFile);
 };
 
-/** Gives new sessions their environment. */
+/** Gives new sessions their environment; before a placeholder is in it, its machine knows what to do with one. */
 export const envWrite: StepHandler<'env.write'> = {
   probe: planAgain,
   run: async (run) => {
+    const spec = await run.spec();
+    const hasChanged = Object.keys(run.patch).some((field) => field.startsWith('secrets['));
+    await trustAuthority(run, spec);
+    const driverState = hasChanged
+      ? await run.driver.updateLive(run.context, run.ref, spec)
+      : run.ref.driverState;
     await writeEnvironment(run);
-    return {};
+    return { driverState };
   },
 };
 

@@ -1,5 +1,6 @@
 import { makePrivateDir } from '../../lib/atomic-file.ts';
 import { AgentvmError } from '../../model/errors.ts';
+import { prepareAuthority } from '../guest-secrets.ts';
 import { rememberSeed } from '../kept.ts';
 import { packagesDir } from '../machine-spec.ts';
 import { portResolutions } from './ports.ts';
@@ -14,7 +15,10 @@ const startAndWait = async (run: StepRun): Promise<StepOutcome> => {
   const spec = await run.spec();
   const { power } = await driver.inspect(context, ref, { refresh: false });
   // One that runs already was seeded when it was started.
-  if (power !== 'running' && power !== 'paused') await rememberSeed(run, spec.seed);
+  if (power !== 'running' && power !== 'paused') {
+    await prepareAuthority(run, spec);
+    await rememberSeed(run, spec.seed);
+  }
   const driverState = await driver.start(context, ref, spec);
   await guest.waitUntilReady();
   return { driverState, resolved: await portResolutions(run), unprovenRoot: null };

@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { readAuthority } from '../../lib/certificate-authority.ts';
+import { authorityFiles, readAuthority } from '../../lib/certificate-authority.ts';
 import type { SecretSpec } from '../../model/network.ts';
 import type { NetworkNews } from '../network/network-log.ts';
 import { type Ask, type Connection, type ExchangeTools, exchange } from './exchange.ts';
@@ -24,12 +23,6 @@ const PIPELINED_MOST = 100;
 const VALUES_REMEMBERED = 4;
 
 type Remembered = { readonly value: string; readonly forms: readonly Buffer[] };
-
-/** The files of a machine's authority, in its folder. */
-export const authorityFiles = (dir: string) => ({
-  certificate: join(dir, 'authority.crt'),
-  key: join(dir, 'authority.key'),
-});
 
 /** Makes the engine; nothing is loaded for secrets before a connection needs it. */
 export const createHttpGate = (options: HttpGateOptions): HttpGate => {
