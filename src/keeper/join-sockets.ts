@@ -1,16 +1,19 @@
 import type { Socket } from 'node:net';
 
+/** Sockets of the file system have no word for it. */
+const breakOff = (socket: Socket): void => {
+  if (socket.remoteAddress === undefined) socket.destroy();
+  else socket.resetAndDestroy();
+};
+
 /**
  * Joins two connections, both ways: when one side has said all it has to say, the other is told and may go on
- * answering, as both allow half-open connections. When either breaks, both end.
+ * answering, as both allow half-open connections. When either breaks, so does the other: whoever reads from it must not
+ * take what came so far for the whole.
  */
 export const joinSockets = (accepted: Socket, onward: Socket): void => {
-  const end = (): void => {
-    accepted.destroy();
-    onward.destroy();
-  };
-  accepted.on('error', end);
-  onward.on('error', end);
+  accepted.on('error', () => breakOff(onward));
+  onward.on('error', () => breakOff(accepted));
   accepted.on('close', () => onward.destroySoon());
   onward.on('close', () => accepted.destroySoon());
   accepted.setNoDelay(true);

@@ -3,6 +3,7 @@ import { isProcessAlive, type ProcessIdentity } from '../lib/process-identity.ts
 import { AgentvmError } from '../model/errors.ts';
 import type { NetworkStatus } from '../model/network.ts';
 import type { Share } from '../model/share.ts';
+import { createHostResolver } from './network/host-resolver.ts';
 import { type MachineNetwork, openMachineNetwork } from './network/machine-network.ts';
 import { enterNetworkAs } from './network/namespaces.ts';
 import type { Launch, MachineFiles } from './protocol-files.ts';
@@ -67,6 +68,7 @@ export const keepNetwork = async (
     ...(sshPort === undefined ? {} : { sshPort }),
     innerProgram: options.innerProgram,
     spec: launch.network,
+    resolve: createHostResolver({ now: context.clock.now }),
     valueOf: createSecretValues({ context, variable, shared }).valueOf,
     log: options.log,
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
 import { startHolder } from '../../src/keeper/holder.ts';
+import { createHostResolver } from '../../src/keeper/network/host-resolver.ts';
 import { openMachineNetwork } from '../../src/keeper/network/machine-network.ts';
 import { enterNetworkAs } from '../../src/keeper/network/namespaces.ts';
 import { machineFiles } from '../../src/keeper/protocol-files.ts';
@@ -39,6 +40,7 @@ export const egress = (given: Partial<EgressSpec>): EgressSpec => ({
 export const cagedNetwork = async (
   rules: EgressSpec,
   env: Readonly<Record<string, string | undefined>> = {},
+  resolver: { readonly servers?: readonly string[]; readonly hostsPath?: string } = {},
 ) => {
   const root = await tempFolder();
   const context = testContext(root, { env: { HOME: root, PATH: process.env.PATH, ...env } });
@@ -56,6 +58,7 @@ export const cagedNetwork = async (
       guestSshPort: GUEST_SSH_PORT,
       innerProgram,
       spec: { egress: rules, secrets: [] },
+      resolve: createHostResolver({ now: context.clock.now, ...resolver }),
       valueOf: () => Promise.reject(new Error('there are no secrets')),
       log: (text) => logged.push(text),
     });

@@ -10,7 +10,7 @@ import { createDialler } from './dialler.ts';
 import { relayDatagrams, relayStream } from './dns-relay.ts';
 import { createDnsService } from './dns-service.ts';
 import { createGate } from './gate.ts';
-import { createHostResolver } from './host-resolver.ts';
+import type { HostResolver } from './host-resolver.ts';
 import { createInnerHalf } from './inner-half.ts';
 import { readUnheard } from './kernel-counters.ts';
 import { createListeners } from './listeners.ts';
@@ -46,6 +46,8 @@ export type MachineNetworkOptions = {
   readonly sshPort?: number;
   readonly innerProgram: string;
   readonly spec: NetworkSpec;
+  /** From names to addresses, for the guest's questions and for every host that it names. */
+  readonly resolve: HostResolver;
   /** A fresh value of a secret. */
   readonly valueOf: (secret: SecretSpec) => Promise<string>;
   readonly log: (text: string) => void;
@@ -60,7 +62,7 @@ export const openMachineNetwork = async (
   context: Context,
   options: MachineNetworkOptions,
 ): Promise<MachineNetwork> => {
-  const { files, holderPid, guestSshPort, log } = options;
+  const { files, holderPid, guestSshPort, resolve, log } = options;
   const { now } = context.clock;
   const inner = createInnerHalf(context, {
     holderPid,
@@ -68,7 +70,6 @@ export const openMachineNetwork = async (
     logFile: files.keeperLog,
   });
   const book = createAddressBook(now);
-  const resolve = createHostResolver({ now });
   const counter = createNetworkCounter();
   const networkLog = createNetworkLog({
     path: files.networkLog,
