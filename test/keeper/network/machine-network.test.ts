@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createServer as createWebServer } from 'node:http';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
@@ -121,6 +122,35 @@ caged('without its keeper nothing passes, and another one opens the same namespa
   expect(await inside(ask(ownAddress ?? '', port, 'hello'))).toBe('ECONNREFUSED');
   await reopen();
   expect(await inside(ask(ownAddress ?? '', port, 'hello'))).toBe('heard hello');
+});
+
+caged('requests over plain HTTP are answered, kept alive, and refused in words', async () => {
+  const web = createWebServer((request, response) => response.end(`page ${request.url}`));
+  await new Promise<void>((resolve) => web.listen({ host: ownAddress, port: 0 }, resolve));
+  onTestFinished(() => void web.close());
+  const { port } = web.address() as AddressInfo;
+  const { inside, files } = await cagedNetwork(egress({ allow: [`${ownAddress}/32:${port}`] }));
+  expect(
+    await inside(`
+      const http = require('node:http');
+      const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+      const get = (host, path) => new Promise((resolve) => {
+        http.get({ agent, host: '${ownAddress}', port: ${port}, headers: { host }, path }, (answer) => {
+          let text = '';
+          answer.on('data', (chunk) => { text += chunk; });
+          answer.on('end', () => resolve(answer.statusCode + ' ' + text.trim().split('\\n')[0]));
+        }).on('error', (error) => resolve(error.code));
+      });
+      (async () => {
+        console.log(await get('${ownAddress}', '/one'));
+        console.log(await get('${ownAddress}', '/two'));
+        console.log((await get('forbidden.example', '/three')).slice(0, 3));
+        process.exit();
+      })();`),
+  ).toBe('200 page /one\n200 page /two\n403');
+  expect((await events(files.networkLog)).filter((line) => line.startsWith('refused'))).toEqual([
+    expect.stringContaining('forbidden.example'),
+  ]);
 });
 
 caged('the door leads to the guest’s SSH server, both ways, with half-close', async () => {

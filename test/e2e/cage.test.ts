@@ -1,0 +1,170 @@
+import { readFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { MachineRef, MachineSpec } from '../../src/drivers/driver.ts';
+import { tryNetwork } from '../../src/drivers/qemu/namespaces.ts';
+import { isProcessAlive, signalProcess } from '../../src/lib/process-identity.ts';
+import type { Guest } from '../../src/model/guest.ts';
+import type { EgressSpec } from '../../src/model/network.ts';
+import { egress } from '../support/caged-network.ts';
+import { testContext } from '../support/context.ts';
+import { eventually } from '../support/eventually.ts';
+import { processesWith } from '../support/processes.ts';
+import { type RealMachine, realMachine } from '../support/real-machine.ts';
+
+const ID = 'c0000000-0000-4000-8000-000000000007';
+const PUBLIC_MIRROR = 'deb.debian.org';
+
+const ownAddress =
+  Object.values(networkInterfaces())
+    .flatMap((all) => all ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '';
+
+type Canary = { readonly port: number; readonly reached: () => number; readonly close: () => void };
+
+/** A server that counts who reached it, says a word, and holds the connection. */
+const canary = async (host: string): Promise<Canary> => {
+  let reached = 0;
+  const sockets = new Set<{ destroy: () => void }>();
+  const server = createServer((socket) => {
+    reached += 1;
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.write('canary\n');
+    socket.on('data', (chunk) => socket.write(chunk));
+  });
+  await new Promise<void>((resolve) => server.listen({ host, port: 0 }, resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    reached: () => reached,
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+};
+
+const why = await tryNetwork(testContext('/'));
+if (why !== undefined) process.stdout.write(`skipped, as this host refuses a network namespace: ${why}\n`);
+
+describe.skipIf(why !== undefined)('a machine in its cage', () => {
+  let machine: RealMachine;
+  let ref: MachineRef;
+  let spec: MachineSpec;
+  let guest: Guest;
+  let outside: Canary;
+  let elsewhere: Canary;
+  let service: Canary;
+
+  const withRules = (rules: EgressSpec): MachineSpec => ({
+    ...spec,
+    network: { egress: rules, secrets: [] },
+  });
+  const setRules = (rules: EgressSpec) => machine.driver.updateLive(machine.context, ref, withRules(rules));
+  /** Says a word to an address from the guest, and returns what came back within some seconds. */
+  const talk = async (host: string, port: number): Promise<string> => {
+    const script = `exec 3<>/dev/tcp/${host}/${port} || exit 1; echo word >&3; timeout 5 head -n 2 <&3`;
+    const { stdout } = await guest.exec(['bash', '-c', script], { timeoutMs: 30_000 });
+    return stdout;
+  };
+  const events = async (): Promise<readonly Record<string, unknown>[]> =>
+    (await readFile(machine.files.networkLog, 'utf8').catch(() => ''))
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line));
+
+  beforeAll(async () => {
+    [outside, elsewhere, service] = await Promise.all([
+      canary(ownAddress),
+      canary(ownAddress),
+      canary('127.0.0.1'),
+    ]);
+    machine = await realMachine(ID);
+    spec = machine.spec;
+    spec = withRules(egress({ allow: [`${ownAddress}/32:${outside.port}`], hostPorts: [service.port] }));
+    const { driver, context } = machine;
+    ref = { ...machine.ref, driverState: await driver.create(context, machine.ref, spec, machine.layer) };
+    await driver.start(context, ref, spec);
+    guest = await machine.guest(ref);
+  });
+  afterAll(async () => {
+    await machine?.tearDown();
+    for (const one of [outside, elsewhere, service]) one?.close();
+  });
+
+  test('boots, and is reached by its own SSH alone', async () => {
+    expect((await guest.exec(['echo', 'here'])).stdout).toBe('here\n');
+    const { network } = await machine.driver.inspect(machine.context, ref, { refresh: true });
+    expect(network?.wall).toBe('namespaces');
+  });
+
+  test('reaches what a block of its rules names, and nothing else', async () => {
+    expect(await talk(ownAddress, outside.port)).toBe('canary\nword\n');
+    expect(await talk(ownAddress, elsewhere.port)).toBe('');
+    expect(await talk('203.0.113.77', outside.port)).toBe('');
+    expect(await talk(PUBLIC_MIRROR, 80)).toBe('');
+    expect(elsewhere.reached()).toBe(0);
+    expect(
+      (await events()).some(({ verdict, name }) => verdict === 'refused' && name === PUBLIC_MIRROR),
+    ).toBe(true);
+  });
+
+  test('reaches the named port of this host’s loopback, under both its names, and no other', async () => {
+    const loopback = await canary('127.0.0.1');
+    expect(await talk('10.0.2.2', service.port)).toBe('canary\nword\n');
+    expect(await talk('host.agentvm.internal', service.port)).toBe('canary\nword\n');
+    expect(await talk('10.0.2.2', loopback.port)).toBe('');
+    loopback.close();
+    expect(loopback.reached()).toBe(0);
+  });
+
+  test('counts what the kernel refused, where nobody listens', async () => {
+    const { network } = await machine.driver.inspect(machine.context, ref, { refresh: true });
+    expect(network?.counts.refusedByKernel).toBeGreaterThanOrEqual(2);
+    expect(network?.counts.passed).toBeGreaterThanOrEqual(3);
+  });
+
+  test('loses an open connection to what a live change of its rules forbids', async () => {
+    const held = guest.exec([
+      'bash',
+      '-c',
+      `exec 3<>/dev/tcp/${ownAddress}/${outside.port}; echo held >&3; timeout 60 cat <&3; echo "ended $SECONDS"`,
+    ]);
+    const before = outside.reached();
+    expect(await eventually(async () => outside.reached() > before, 20_000)).toBe(true);
+    await setRules(egress({ mode: 'none' }));
+    const { stdout } = await held;
+    expect(stdout).toContain('canary\nheld\nended');
+    expect(Number(/ended (\d+)/.exec(stdout)?.[1])).toBeLessThan(50);
+    expect(await talk(ownAddress, outside.port)).toBe('');
+    expect(await talk('10.0.2.2', service.port)).toBe('');
+    expect((await guest.exec(['echo', 'ssh goes on'])).stdout).toBe('ssh goes on\n');
+  });
+
+  test('reaches public names with `public`, over plain HTTP and TLS', async () => {
+    await setRules(egress({ mode: 'public' }));
+    const fetch = await guest.exec(
+      ['sh', '-c', `apt-get update 2>&1 | tail -n 3; getent ahostsv4 ${PUBLIC_MIRROR} | head -n 1`],
+      { as: 'root', timeoutMs: 240_000 },
+    );
+    expect(fetch.stdout).toMatch(/Reading package lists/);
+    expect((await events()).filter(({ verdict }) => verdict === 'passed').length).toBeGreaterThan(0);
+  });
+
+  test('is let through no longer when its keeper is killed, and again at the next command, as the same machine', async () => {
+    await setRules(egress({ allow: [`${ownAddress}/32:${outside.port}`] }));
+    expect(await talk(ownAddress, outside.port)).toBe('canary\nword\n');
+    const [run, before] = [await machine.run(), await machine.keeper()];
+    await signalProcess(before, 'SIGKILL');
+    expect(await eventually(async () => !(await isProcessAlive(before)))).toBe(true);
+    // The master's socket goes on without the keeper.
+    expect(await talk(ownAddress, outside.port)).toBe('');
+
+    await setRules(egress({ allow: [`${ownAddress}/32:${outside.port}`] }));
+    expect(await talk(ownAddress, outside.port)).toBe('canary\nword\n');
+    const after = await machine.run();
+    expect([after.qemu, after.holder, after.sshPort]).toEqual([run.qemu, run.holder, run.sshPort]);
+    expect(processesWith('qemu-system', ID).length).toBe(1);
+  });
+});
