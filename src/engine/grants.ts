@@ -39,12 +39,25 @@ const earlierGrants = async (state: MachineState, fallback: string): Promise<rea
 
 export type Approved = { readonly grants: readonly ApprovedGrant[]; readonly isKept: boolean };
 
+/** Before there was a cage, `egress: open` asked for no grant: a machine that was applied with it has the word for it. */
+const earlierOpen = (state: MachineState, kept: readonly ApprovedGrant[]): readonly ApprovedGrant[] => {
+  const egress = state.fields['network.egress'];
+  if (egress?.value !== 'open') return [];
+  const needed = neededGrants([egress], { project: state.project.realPath, realOf: (path) => path });
+  const at = state.appliedAt ?? state.createdAt;
+  return missingGrants(needed, kept).map(({ fields: _, ...grant }) => ({
+    ...grant,
+    at,
+    word: 'earlier-apply',
+  }));
+};
+
 /** What was granted to a machine; `isKept` tells that the document of it is there. */
 export const approvedGrants = async (context: Context, state: MachineState): Promise<Approved> => {
   const kept = await readGrants(context.paths, state.id);
   return kept === undefined
     ? { grants: await earlierGrants(state, state.createdAt), isKept: false }
-    : { grants: kept, isKept: true };
+    : { grants: [...kept, ...earlierOpen(state, kept)], isKept: true };
 };
 
 /** The same, and writes it where it was not kept yet. The caller holds the machine's lock. */

@@ -1,14 +1,15 @@
 import type { Context } from '../lib/context.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { FieldId } from '../model/fields.ts';
-import type { ApprovedGrant } from '../model/grant.ts';
+import type { ApprovedGrant, Grant } from '../model/grant.ts';
 import type { AppliedField, MachineState } from '../model/machine.ts';
-import { isLasting, missingGrants, neededGrants } from '../policy/grants.ts';
+import { isLasting, missingGrants, neededGrants, withoutGrants } from '../policy/grants.ts';
 import { writeGrants } from '../state/grants.ts';
 import { writeState } from '../state/store.ts';
 import { ensureGrants, placesOf } from './grants.ts';
 import { withMachine } from './lifecycle.ts';
 import { mountShareId } from './machine-spec.ts';
+import { applyPatch } from './patch.ts';
 import type { Ports } from './ports.ts';
 import { type Session, stepRun } from './session.ts';
 
@@ -63,18 +64,36 @@ const freePlaces = async (
   return notes;
 };
 
-/** Takes fields from a machine: at once where it runs, and from what its next start reads. */
+const OPEN_UNTIL_RESTART =
+  'The guest keeps the open network that it was started with; to end that now: agentvm restart';
+
+/** What a machine has without some grants: fields without what they opened, null for those that are gone. */
+const withoutOpened = (
+  state: MachineState,
+  gone: readonly Grant[],
+): Readonly<Record<FieldId, AppliedField | null>> =>
+  Object.fromEntries(
+    [...new Set(gone.flatMap((grant) => grant.fields))].map((id) => {
+      const field = state.fields[id];
+      const own = gone.filter((grant) => grant.fields.includes(id));
+      const value = field === undefined ? undefined : withoutGrants(field, own);
+      return [id, field === undefined || value === undefined ? null : { ...field, value }];
+    }),
+  );
+
+/** Takes from a machine what grants had opened: at once where it runs, and from what its next start reads. */
 const takeAway = async (
   session: Session,
   state: MachineState,
-  ids: readonly FieldId[],
+  grants: readonly Grant[],
 ): Promise<Pick<Revoked, 'state' | 'notes'>> => {
   const { context } = session;
-  const fields = Object.fromEntries(Object.entries(state.fields).filter(([id]) => !ids.includes(id)));
+  const patch = withoutOpened(state, grants);
+  const ids = Object.keys(patch).filter((id) => patch[id] === null);
+  const fields = applyPatch(state.fields, patch);
   if (state.driverState === null) {
     return { state: await writeState(context.paths, { ...state, fields }), notes: [] };
   }
-  const patch = Object.fromEntries(ids.map((id) => [id, null]));
   const run = await stepRun(session, state, { kind: 'protect.set' }, patch, undefined);
   const { power } = await run.driver.inspect(context, run.ref, { refresh: true });
   const isUp = power === 'running' || power === 'paused';
@@ -83,7 +102,13 @@ const takeAway = async (
     : state.driverState;
   const next = await writeState(context.paths, { ...state, fields, driverState });
   const gone = ids.flatMap((id) => state.fields[id] ?? []);
-  return { state: next, notes: power === 'running' ? await freePlaces(session, next, gone) : [] };
+  const wasOpen =
+    isUp && state.fields['network.egress']?.value === 'open' && patch['network.egress'] !== undefined;
+  const notes = wasOpen ? [OPEN_UNTIL_RESTART] : [];
+  return {
+    state: next,
+    notes: [...notes, ...(power === 'running' ? await freePlaces(session, next, gone) : [])],
+  };
 };
 
 /**
@@ -110,7 +135,8 @@ export const revokeGrants = (
     const revoked = isAll ? known : ids;
     const left = before.filter(({ id }) => !revoked.includes(id));
     await writeGrants(context.paths, state.id, left);
-    const fields = (await uncovered(state, left)).flatMap((grant) => grant.fields);
+    const gone = await uncovered(state, left);
+    const fields = [...new Set(gone.flatMap((grant) => grant.fields))];
     if (fields.length === 0) return { state, ids: revoked, fields, notes: [] };
-    return { ...(await takeAway(session, state, fields)), ids: revoked, fields };
+    return { ...(await takeAway(session, state, gone)), ids: revoked, fields };
   });

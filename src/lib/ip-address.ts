@@ -52,9 +52,15 @@ export const networkOf = ({ address, bits }: IpBlock): IpBlock => {
   return { address: ipaddr.fromByteArray(bytes), bits };
 };
 
+export const isOneAddress = ({ address, bits }: IpBlock): boolean => bits === widthOf(address);
+
 /** An address alone where the block is of one, else with its length. */
-export const ipBlockText = ({ address, bits }: IpBlock): string =>
-  bits === widthOf(address) ? ipText(address) : `${ipText(address)}/${bits}`;
+export const ipBlockText = (block: IpBlock): string =>
+  isOneAddress(block) ? ipText(block.address) : `${ipText(block.address)}/${block.bits}`;
+
+/** Whether all of a block lies in another. */
+export const isBlockInBlock = (inner: IpBlock, outer: IpBlock): boolean =>
+  inner.bits >= outer.bits && isInBlock(inner.address, outer);
 
 /** Whether an address lies in a block; one of the other kind never does. */
 export const isInBlock = (address: IpAddress, block: IpBlock): boolean =>

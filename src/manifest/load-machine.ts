@@ -10,11 +10,13 @@ import type { Manifest } from '../model/manifest.generated.ts';
 import { type Layered, mergeLayers } from './layers.ts';
 import { resolveAgents } from './resolve-agents.ts';
 import { resolveImage, resolvePackages } from './resolve-base.ts';
+import { resolveEgress } from './resolve-egress.ts';
 import { resolveEnvironment } from './resolve-environment.ts';
 import { resolveDriver, resolveName, resolvePlain } from './resolve-plain.ts';
 import { resolvePorts } from './resolve-ports.ts';
 import { resolveResources, resolveSnapshots } from './resolve-resources.ts';
 import { resolveScripts } from './resolve-scripts.ts';
+import { resolveSecrets } from './resolve-secrets.ts';
 import { resolveProtect, resolveShares } from './resolve-shares.ts';
 import { type HostDefaults, joinSections, type Resolving } from './resolving.ts';
 import type { Place, Source } from './source.ts';
@@ -84,6 +86,8 @@ const resolveMachine = async (
     resolveShares(resolving),
     await resolvePorts(resolving),
     environment,
+    resolveEgress(resolving),
+    resolveSecrets(resolving),
     resolvePlain(resolving),
   ]);
   const written = placeAt(tree, ['name']);

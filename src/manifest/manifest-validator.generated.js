@@ -38,13 +38,11 @@ var require_ucs2length = __commonJS({
 // <stdin>
 var validate = validate20;
 var stdin_default = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://agentvm.dev/schemas/agentvm.v1.json", "title": "Manifest", "description": "agentvm.yaml: one document declares one virtual machine. In a file with `extends`, null removes what a layer has set.", "type": "object", "additionalProperties": false, "required": ["apiVersion"], "properties": { "apiVersion": { "const": "agentvm/v1", "description": "The format of this file." }, "name": { "type": ["string", "null"], "pattern": "^[a-z][a-z0-9-]{0,61}[a-z0-9]$", "description": "The machine's name and the guest's hostname: 2 to 63 lower-case letters, digits and hyphens. Default: the folder's name." }, "driver": { "enum": ["auto", "qemu", "lima", "vfkit", "incus", "fake", null], "description": "What makes the machine. `auto` takes the best driver that this host has." }, "extends": { "type": "array", "items": { "type": "string", "minLength": 1 }, "maxItems": 16, "description": "Manifests to start from, merged in order, this file last. Paths are relative to the file they stand in." }, "agent": { "anyOf": [{ "$ref": "#/$defs/agent" }, { "type": "null" }], "description": "The agent that `agentvm run` starts." }, "agents": { "type": ["array", "null"], "items": { "$ref": "#/$defs/agent" }, "maxItems": 16, "description": "Other agents to have in the same machine." }, "base": { "type": ["object", "null"], "additionalProperties": false, "description": "What the guest system is made of.", "properties": { "image": { "anyOf": [{ "$ref": "#/$defs/image" }, { "type": "null" }], "description": "A name from manifests/images.yaml, or {url, sha256}, or {path}." }, "packages": { "type": ["array", "null"], "items": { "type": "string", "pattern": "^[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?$", "maxLength": 128, "description": "The name of a package: lower-case letters, digits, +, . and -." }, "maxItems": 1e3, "description": "Packages of the guest's distribution." }, "scripts": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 }, "maxItems": 100, "description": "Scripts in or below this file's folder, run as root in lexical order, and again when their content changes." } } }, "resources": { "type": ["object", "null"], "additionalProperties": false, "properties": { "cpus": { "type": ["integer", "null"], "minimum": 1, "maximum": 512, "description": "Virtual processors." }, "memory": { "anyOf": [{ "$ref": "#/$defs/size" }, { "type": "null" }], "description": "Memory, for example 8GiB." }, "disk": { "anyOf": [{ "$ref": "#/$defs/size" }, { "type": "null" }], "description": "Size of the root disk, for example 40GiB. It takes only what is written." } } }, "workspace": { "type": ["object", "null"], "additionalProperties": false, "description": "How the project's folder shows in the guest.", "properties": { "guestPath": { "anyOf": [{ "const": "same" }, { "$ref": "#/$defs/guestPath" }, { "type": "null" }], "description": "Where the project appears in the guest; `same` is its path on the host." }, "mode": { "enum": ["rw", "ro", null], "description": "Whether the guest may write to the project." }, "shadow": { "type": ["array", "null"], "items": { "$ref": "#/$defs/relativePath" }, "maxItems": 100, "description": "Folders of the project that the guest has for itself." }, "protect": { "type": ["array", "null"], "items": { "$ref": "#/$defs/relativePath" }, "maxItems": 100, "description": "Files and folders of the project that the guest may read but not change. The manifest, what it refers to and .git/hooks always are." } } }, "mounts": { "type": ["array", "null"], "items": { "$ref": "#/$defs/mount" }, "maxItems": 100, "description": "Other host folders to show in the guest." }, "volumes": { "type": ["array", "null"], "items": { "$ref": "#/$defs/volume" }, "maxItems": 20, "description": "Disks of their own that outlive the root disk." }, "ports": { "type": ["array", "null"], "items": { "$ref": "#/$defs/port" }, "maxItems": 1024, "description": 'Guest ports to reach on the host: 3000, "8080:80" (host:guest), or a map.' }, "env": { "type": ["object", "null"], "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$", "description": "The name of a variable: letters, digits and _, not starting with a digit." }, "additionalProperties": { "type": ["string", "number", "boolean", "null"] }, "description": "Environment of every session in the guest." }, "envFile": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 }, "maxItems": 20, "description": "Files of NAME=value lines for the environment; `env` wins over them." }, "secrets": { "type": ["object", "null"], "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$", "description": "The name of a variable: letters, digits and _, not starting with a digit." }, "additionalProperties": { "anyOf": [{ "$ref": "#/$defs/secret" }, { "type": "null" }] }, "description": "Values that stay on the host and are put into requests to the named hosts." }, "identity": { "type": ["object", "null"], "additionalProperties": false, "description": "What of the user's identity the guest can use.", "properties": { "gitconfig": { "type": ["boolean", "null"] }, "gitCredentials": { "enum": ["broker", "copy", "none", null] }, "gh": { "enum": ["broker", "copy", "none", null] }, "ssh": { "enum": ["none", "agent", "mount", null] } } }, "network": { "type": ["object", "null"], "additionalProperties": false, "properties": { "egress": { "anyOf": [{ "$ref": "#/$defs/egress" }, { "type": "null" }], "description": "What the guest may reach." }, "ports": { "type": ["array", "null"], "items": { "$ref": "#/$defs/portNumber" }, "maxItems": 1024 }, "hostPorts": { "type": ["array", "null"], "items": { "$ref": "#/$defs/portNumber" }, "maxItems": 1024 } } }, "services": { "type": ["array", "null"], "items": { "$ref": "#/$defs/service" }, "maxItems": 100, "description": "Programs that run as long as the machine does." }, "environment": { "enum": ["auto", "none", "devbox", "nix", null], "description": "The tool environment that shells and agents start in." }, "lifecycle": { "type": ["object", "null"], "additionalProperties": false, "properties": { "onExit": { "enum": ["keep", "stop", "suspend", "delete", null], "description": "What happens when the last session ends." }, "idle": { "type": ["object", "null"], "additionalProperties": false, "required": ["after"], "properties": { "after": { "type": "string", "pattern": "^[1-9][0-9]*(s|m|h)$", "description": "A number and a unit: s, m or h, for example 30m." }, "action": { "enum": ["suspend", "stop", null] } } }, "protect": { "type": ["boolean", "null"], "description": "Refuse `agentvm rm` and every step that deletes the machine's disk." } } }, "drift": { "type": ["object", "null"], "additionalProperties": false, "properties": { "policy": { "enum": ["report", "heal", null] } } }, "snapshots": { "type": ["object", "null"], "additionalProperties": false, "properties": { "keep": { "type": ["integer", "null"], "minimum": 0, "maximum": 100, "description": "How many of the snapshots that agentvm takes before scripts, package changes and new root disks are kept; 0 takes none." }, "maxSize": { "anyOf": [{ "$ref": "#/$defs/size" }, { "type": "null" }], "description": "What all snapshots together may take on this host, for example 20GiB; beyond it the oldest of agentvm's own go." } } }, "labels": { "type": ["object", "null"], "propertyNames": { "pattern": "^[a-z0-9][a-z0-9./_-]{0,62}$", "description": "A label's name: lower-case letters, digits, ., /, _ and -." }, "additionalProperties": { "type": ["string", "null"], "maxLength": 256 }, "description": "Free text for people and scripts; shown by `agentvm list --json`." } }, "$defs": { "size": { "type": "string", "pattern": "^[0-9]{1,9}(\\.[0-9]{1,9})?(MiB|GiB|TiB)$", "description": "A number and a binary unit: MiB, GiB or TiB." }, "portNumber": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port from 1 to 65535." }, "guestPath": { "type": "string", "pattern": "^(/[^/\\u0000-\\u001f\\u007f]+)+/?$", "not": { "pattern": "(^|/)\\.{1,2}(/|$)" }, "maxLength": 1024, "description": "An absolute path in the guest without . or .. in it." }, "relativePath": { "type": "string", "pattern": "^[^/\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$", "not": { "pattern": "(^|/)\\.{1,2}(/|$)" }, "maxLength": 1024, "description": "A path relative to the project's folder without . or .. in it." }, "agent": { "anyOf": [{ "$ref": "#/$defs/agentName" }, { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "$ref": "#/$defs/agentName" }, "version": { "type": ["string", "null"], "pattern": "^(latest|host|[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.+-]+)?)$", "description": "`latest` (pinned at apply, moved by `agentvm upgrade`), `host` (what this host has) or an exact version." }, "args": { "type": ["array", "null"], "items": { "type": "string" }, "description": "Arguments put before the user's own." }, "autonomy": { "enum": ["ask", "full", null], "description": "`full` starts the agent without its permission prompts." }, "config": { "type": ["object", "null"], "additionalProperties": true, "description": "The agent's own configuration, in its own format." }, "configDirs": { "enum": ["shared", "readonly", "copy", "none", null], "description": "What the guest gets of the host's configuration folders of this agent." } } }] }, "agentName": { "type": "string", "pattern": "^[a-z][a-z0-9-]{0,31}$", "description": "An agent's name: lower-case letters, digits and hyphens." }, "image": { "anyOf": [{ "type": "string", "pattern": "^[a-z0-9][a-z0-9.-]*$", "description": "The name of an image, for example debian-12." }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string", "pattern": "^https?://", "description": "An http or https address." }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$", "description": "64 lower-case hexadecimal digits." } } }, { "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "type": "string", "minLength": 1 } } }] }, "mount": { "type": "object", "additionalProperties": false, "required": ["host", "guest"], "properties": { "host": { "type": ["string", "null"], "pattern": "^[^\\u0000-\\u001f\\u007f]+$", "description": "A folder on the host; ~ and paths relative to this file work." }, "guest": { "$ref": "#/$defs/guestPath" }, "mode": { "enum": ["rw", "ro", null], "description": "Default: ro." } } }, "volume": { "type": "object", "additionalProperties": false, "required": ["name", "guest", "size"], "properties": { "name": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$", "description": "A name: lower-case letters, digits and hyphens." }, "guest": { "anyOf": [{ "$ref": "#/$defs/guestPath" }, { "type": "null" }] }, "size": { "$ref": "#/$defs/size" } } }, "port": { "anyOf": [{ "$ref": "#/$defs/portNumber" }, { "type": "string", "pattern": "^([0-9]{1,5}|auto):[0-9]{1,5}$", "description": 'HOST:GUEST as text, for example "8080:80" or "auto:80".' }, { "type": "object", "additionalProperties": false, "required": ["guest"], "properties": { "guest": { "$ref": "#/$defs/portNumber" }, "host": { "anyOf": [{ "$ref": "#/$defs/portNumber" }, { "const": "auto" }, { "type": "null" }] }, "address": { "type": ["string", "null"], "minLength": 2, "description": "The host address to listen on. Default: 127.0.0.1." } } }] }, "secret": { "type": "object", "additionalProperties": false, "required": ["from", "hosts"], "properties": { "from": { "enum": ["env", "file", "keyring", "command"] }, "path": { "type": "string" }, "command": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "hosts": { "type": "array", "items": { "type": "string" }, "minItems": 1 } } }, "egress": { "anyOf": [{ "enum": ["open", "public", "none"] }, { "type": "object", "additionalProperties": false, "required": ["allow"], "properties": { "allow": { "type": "array", "items": { "type": "string" }, "maxItems": 1024 }, "deny": { "type": "array", "items": { "type": "string" }, "maxItems": 1024 } } }] }, "service": { "type": "object", "additionalProperties": false, "required": ["name", "command"], "properties": { "name": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$", "description": "A name: lower-case letters, digits and hyphens." }, "command": { "type": ["string", "null"], "minLength": 1 }, "port": { "anyOf": [{ "$ref": "#/$defs/portNumber" }, { "type": "null" }] } } } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://agentvm.dev/schemas/agentvm.v1.json", "title": "Manifest", "description": "agentvm.yaml: one document declares one virtual machine. In a file with `extends`, null removes what a layer has set.", "type": "object", "additionalProperties": false, "required": ["apiVersion"], "properties": { "apiVersion": { "const": "agentvm/v1", "description": "The format of this file." }, "name": { "type": ["string", "null"], "pattern": "^[a-z][a-z0-9-]{0,61}[a-z0-9]$", "description": "The machine's name and the guest's hostname: 2 to 63 lower-case letters, digits and hyphens. Default: the folder's name." }, "driver": { "enum": ["auto", "qemu", "lima", "vfkit", "incus", "fake", null], "description": "What makes the machine. `auto` takes the best driver that this host has." }, "extends": { "type": "array", "items": { "type": "string", "minLength": 1 }, "maxItems": 16, "description": "Manifests to start from, merged in order, this file last. Paths are relative to the file they stand in." }, "agent": { "anyOf": [{ "$ref": "#/$defs/agent" }, { "type": "null" }], "description": "The agent that `agentvm run` starts." }, "agents": { "type": ["array", "null"], "items": { "$ref": "#/$defs/agent" }, "maxItems": 16, "description": "Other agents to have in the same machine." }, "base": { "type": ["object", "null"], "additionalProperties": false, "description": "What the guest system is made of.", "properties": { "image": { "anyOf": [{ "$ref": "#/$defs/image" }, { "type": "null" }], "description": "A name from manifests/images.yaml, or {url, sha256}, or {path}." }, "packages": { "type": ["array", "null"], "items": { "type": "string", "pattern": "^[a-z0-9][a-z0-9+.-]+(:[a-z0-9]+)?$", "maxLength": 128, "description": "The name of a package: lower-case letters, digits, +, . and -." }, "maxItems": 1e3, "description": "Packages of the guest's distribution." }, "scripts": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 }, "maxItems": 100, "description": "Scripts in or below this file's folder, run as root in lexical order, and again when their content changes." } } }, "resources": { "type": ["object", "null"], "additionalProperties": false, "properties": { "cpus": { "type": ["integer", "null"], "minimum": 1, "maximum": 512, "description": "Virtual processors." }, "memory": { "anyOf": [{ "$ref": "#/$defs/size" }, { "type": "null" }], "description": "Memory, for example 8GiB." }, "disk": { "anyOf": [{ "$ref": "#/$defs/size" }, { "type": "null" }], "description": "Size of the root disk, for example 40GiB. It takes only what is written." } } }, "workspace": { "type": ["object", "null"], "additionalProperties": false, "description": "How the project's folder shows in the guest.", "properties": { "guestPath": { "anyOf": [{ "const": "same" }, { "$ref": "#/$defs/guestPath" }, { "type": "null" }], "description": "Where the project appears in the guest; `same` is its path on the host." }, "mode": { "enum": ["rw", "ro", null], "description": "Whether the guest may write to the project." }, "shadow": { "type": ["array", "null"], "items": { "$ref": "#/$defs/relativePath" }, "maxItems": 100, "description": "Folders of the project that the guest has for itself." }, "protect": { "type": ["array", "null"], "items": { "$ref": "#/$defs/relativePath" }, "maxItems": 100, "description": "Files and folders of the project that the guest may read but not change. The manifest, what it refers to and .git/hooks always are." } } }, "mounts": { "type": ["array", "null"], "items": { "$ref": "#/$defs/mount" }, "maxItems": 100, "description": "Other host folders to show in the guest." }, "volumes": { "type": ["array", "null"], "items": { "$ref": "#/$defs/volume" }, "maxItems": 20, "description": "Disks of their own that outlive the root disk." }, "ports": { "type": ["array", "null"], "items": { "$ref": "#/$defs/port" }, "maxItems": 1024, "description": 'Guest ports to reach on the host: 3000, "8080:80" (host:guest), or a map.' }, "env": { "type": ["object", "null"], "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$", "description": "The name of a variable: letters, digits and _, not starting with a digit." }, "additionalProperties": { "type": ["string", "number", "boolean", "null"] }, "description": "Environment of every session in the guest." }, "envFile": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 }, "maxItems": 20, "description": "Files of NAME=value lines for the environment; `env` wins over them." }, "secrets": { "type": ["object", "null"], "propertyNames": { "pattern": "^[A-Za-z_][A-Za-z0-9_]*$", "description": "The name of a variable: letters, digits and _, not starting with a digit." }, "additionalProperties": { "anyOf": [{ "$ref": "#/$defs/secret" }, { "type": "null" }] }, "description": "Values that stay on the host and are put into requests to the named hosts." }, "identity": { "type": ["object", "null"], "additionalProperties": false, "description": "What of the user's identity the guest can use.", "properties": { "gitconfig": { "type": ["boolean", "null"] }, "gitCredentials": { "enum": ["broker", "copy", "none", null] }, "gh": { "enum": ["broker", "copy", "none", null] }, "ssh": { "enum": ["none", "agent", "mount", null] } } }, "network": { "type": ["object", "null"], "additionalProperties": false, "properties": { "egress": { "anyOf": [{ "$ref": "#/$defs/egress" }, { "type": "null" }], "description": "What the guest may reach: `public` (the default) is any public address on TCP 22, 80 and 443, `none` is nothing, `open` is whatever this host reaches, or a list of what is allowed." }, "ports": { "type": ["array", "null"], "items": { "$ref": "#/$defs/portNumber" }, "maxItems": 1024, "description": "TCP ports beside 22, 80 and 443 that `public`, and an entry without a port, mean." }, "hostPorts": { "type": ["array", "null"], "items": { "$ref": "#/$defs/portNumber" }, "maxItems": 1024, "description": "Ports of this host's loopback that the guest reaches at host.agentvm.internal and 10.0.2.2." } } }, "services": { "type": ["array", "null"], "items": { "$ref": "#/$defs/service" }, "maxItems": 100, "description": "Programs that run as long as the machine does." }, "environment": { "enum": ["auto", "none", "devbox", "nix", null], "description": "The tool environment that shells and agents start in." }, "lifecycle": { "type": ["object", "null"], "additionalProperties": false, "properties": { "onExit": { "enum": ["keep", "stop", "suspend", "delete", null], "description": "What happens when the last session ends." }, "idle": { "type": ["object", "null"], "additionalProperties": false, "required": ["after"], "properties": { "after": { "type": "string", "pattern": "^[1-9][0-9]*(s|m|h)$", "description": "A number and a unit: s, m or h, for example 30m." }, "action": { "enum": ["suspend", "stop", null] } } }, "protect": { "type": ["boolean", "null"], "description": "Refuse `agentvm rm` and every step that deletes the machine's disk." } } }, "drift": { "type": ["object", "null"], "additionalProperties": false, "properties": { "policy": { "enum": ["report", "heal", null] } } }, "snapshots": { "type": ["object", "null"], "additionalProperties": false, "properties": { "keep": { "type": ["integer", "null"], "minimum": 0, "maximum": 100, "description": "How many of the snapshots that agentvm takes before scripts, package changes and new root disks are kept; 0 takes none." }, "maxSize": { "anyOf": [{ "$ref": "#/$defs/size" }, { "type": "null" }], "description": "What all snapshots together may take on this host, for example 20GiB; beyond it the oldest of agentvm's own go." } } }, "labels": { "type": ["object", "null"], "propertyNames": { "pattern": "^[a-z0-9][a-z0-9./_-]{0,62}$", "description": "A label's name: lower-case letters, digits, ., /, _ and -." }, "additionalProperties": { "type": ["string", "null"], "maxLength": 256 }, "description": "Free text for people and scripts; shown by `agentvm list --json`." } }, "$defs": { "size": { "type": "string", "pattern": "^[0-9]{1,9}(\\.[0-9]{1,9})?(MiB|GiB|TiB)$", "description": "A number and a binary unit: MiB, GiB or TiB." }, "portNumber": { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port from 1 to 65535." }, "guestPath": { "type": "string", "pattern": "^(/[^/\\u0000-\\u001f\\u007f]+)+/?$", "not": { "pattern": "(^|/)\\.{1,2}(/|$)" }, "maxLength": 1024, "description": "An absolute path in the guest without . or .. in it." }, "relativePath": { "type": "string", "pattern": "^[^/\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$", "not": { "pattern": "(^|/)\\.{1,2}(/|$)" }, "maxLength": 1024, "description": "A path relative to the project's folder without . or .. in it." }, "agent": { "anyOf": [{ "$ref": "#/$defs/agentName" }, { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "$ref": "#/$defs/agentName" }, "version": { "type": ["string", "null"], "pattern": "^(latest|host|[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.+-]+)?)$", "description": "`latest` (pinned at apply, moved by `agentvm upgrade`), `host` (what this host has) or an exact version." }, "args": { "type": ["array", "null"], "items": { "type": "string" }, "description": "Arguments put before the user's own." }, "autonomy": { "enum": ["ask", "full", null], "description": "`full` starts the agent without its permission prompts." }, "config": { "type": ["object", "null"], "additionalProperties": true, "description": "The agent's own configuration, in its own format." }, "configDirs": { "enum": ["shared", "readonly", "copy", "none", null], "description": "What the guest gets of the host's configuration folders of this agent." } } }] }, "agentName": { "type": "string", "pattern": "^[a-z][a-z0-9-]{0,31}$", "description": "An agent's name: lower-case letters, digits and hyphens." }, "image": { "anyOf": [{ "type": "string", "pattern": "^[a-z0-9][a-z0-9.-]*$", "description": "The name of an image, for example debian-12." }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string", "pattern": "^https?://", "description": "An http or https address." }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$", "description": "64 lower-case hexadecimal digits." } } }, { "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "type": "string", "minLength": 1 } } }] }, "mount": { "type": "object", "additionalProperties": false, "required": ["host", "guest"], "properties": { "host": { "type": ["string", "null"], "pattern": "^[^\\u0000-\\u001f\\u007f]+$", "description": "A folder on the host; ~ and paths relative to this file work." }, "guest": { "$ref": "#/$defs/guestPath" }, "mode": { "enum": ["rw", "ro", null], "description": "Default: ro." } } }, "volume": { "type": "object", "additionalProperties": false, "required": ["name", "guest", "size"], "properties": { "name": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$", "description": "A name: lower-case letters, digits and hyphens." }, "guest": { "anyOf": [{ "$ref": "#/$defs/guestPath" }, { "type": "null" }] }, "size": { "$ref": "#/$defs/size" } } }, "port": { "anyOf": [{ "$ref": "#/$defs/portNumber" }, { "type": "string", "pattern": "^([0-9]{1,5}|auto):[0-9]{1,5}$", "description": 'HOST:GUEST as text, for example "8080:80" or "auto:80".' }, { "type": "object", "additionalProperties": false, "required": ["guest"], "properties": { "guest": { "$ref": "#/$defs/portNumber" }, "host": { "anyOf": [{ "$ref": "#/$defs/portNumber" }, { "const": "auto" }, { "type": "null" }] }, "address": { "type": ["string", "null"], "minLength": 2, "description": "The host address to listen on. Default: 127.0.0.1." } } }] }, "secret": { "type": "object", "additionalProperties": false, "required": ["from", "hosts"], "properties": { "from": { "enum": ["env", "file", "keyring", "command"], "description": "Where the value comes from, each time that it is used: a variable of the command that you run, a file, your keyring, or what a program prints." }, "variable": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$", "description": "For env: the variable on this host. Default: the secret's name." }, "path": { "type": "string", "pattern": "^[^\\u0000-\\u001f\\u007f]+$", "description": "For file: a path outside the project; ~ and paths relative to this file work." }, "service": { "type": "string", "pattern": "^[^\\u0000-\\u001f\\u007f]{1,256}$", "description": "For keyring: the service under which the value is kept. Default: agentvm." }, "account": { "type": "string", "pattern": "^[^\\u0000-\\u001f\\u007f]{1,256}$", "description": "For keyring: the account under which the value is kept. Default: the secret's name." }, "command": { "type": "array", "items": { "type": "string", "pattern": "^[^\\u0000-\\u001f\\u007f]+$", "description": "A word of the command, on one line." }, "minItems": 1, "maxItems": 64, "description": "For command: a program of this host and its arguments, run in your home folder; the value is the first line that it prints." }, "hosts": { "type": "array", "items": { "$ref": "#/$defs/hostEntry" }, "minItems": 1, "maxItems": 100, "description": "The hosts whose requests get the value: names, or *.example.com for all below one." } } }, "hostEntry": { "type": "string", "pattern": "^[^\\s\\u0000-\\u001f\\u007f]{1,320}$", "description": "A name (github.com), all below one (*.github.com), an address or a block (10.1.0.0/16), each with :PORT or :FIRST-LAST where it needs one." }, "egress": { "anyOf": [{ "enum": ["open", "public", "none"] }, { "type": "object", "additionalProperties": false, "required": ["allow"], "properties": { "allow": { "type": "array", "items": { "$ref": "#/$defs/hostEntry" }, "maxItems": 1024, "description": "What the guest may reach, by name or address; without a port that is TCP 22, 80, 443 and network.ports." }, "deny": { "type": ["array", "null"], "items": { "$ref": "#/$defs/hostEntry" }, "maxItems": 1024, "description": "What it may not although an entry allows it; without a port that is every port." } } }] }, "service": { "type": "object", "additionalProperties": false, "required": ["name", "command"], "properties": { "name": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$", "description": "A name: lower-case letters, digits and hyphens." }, "command": { "type": ["string", "null"], "minLength": 1 }, "port": { "anyOf": [{ "$ref": "#/$defs/portNumber" }, { "type": "null" }] } } } } };
 var schema35 = { "anyOf": [{ "type": "string", "pattern": "^[a-z0-9][a-z0-9.-]*$", "description": "The name of an image, for example debian-12." }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string", "pattern": "^https?://", "description": "An http or https address." }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$", "description": "64 lower-case hexadecimal digits." } } }, { "type": "object", "additionalProperties": false, "required": ["path"], "properties": { "path": { "type": "string", "minLength": 1 } } }] };
 var schema36 = { "type": "string", "pattern": "^[0-9]{1,9}(\\.[0-9]{1,9})?(MiB|GiB|TiB)$", "description": "A number and a binary unit: MiB, GiB or TiB." };
 var schema38 = { "type": "string", "pattern": "^(/[^/\\u0000-\\u001f\\u007f]+)+/?$", "not": { "pattern": "(^|/)\\.{1,2}(/|$)" }, "maxLength": 1024, "description": "An absolute path in the guest without . or .. in it." };
 var schema39 = { "type": "string", "pattern": "^[^/\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$", "not": { "pattern": "(^|/)\\.{1,2}(/|$)" }, "maxLength": 1024, "description": "A path relative to the project's folder without . or .. in it." };
-var schema50 = { "type": "object", "additionalProperties": false, "required": ["from", "hosts"], "properties": { "from": { "enum": ["env", "file", "keyring", "command"] }, "path": { "type": "string" }, "command": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "hosts": { "type": "array", "items": { "type": "string" }, "minItems": 1 } } };
-var schema51 = { "anyOf": [{ "enum": ["open", "public", "none"] }, { "type": "object", "additionalProperties": false, "required": ["allow"], "properties": { "allow": { "type": "array", "items": { "type": "string" }, "maxItems": 1024 }, "deny": { "type": "array", "items": { "type": "string" }, "maxItems": 1024 } } }] };
 var schema47 = { "type": "integer", "minimum": 1, "maximum": 65535, "description": "A port from 1 to 65535." };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
@@ -58,8 +56,8 @@ var pattern14 = new RegExp("(^|/)\\.{1,2}(/|$)", "u");
 var pattern15 = new RegExp("^(/[^/\\u0000-\\u001f\\u007f]+)+/?$", "u");
 var pattern17 = new RegExp("^[^/\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$", "u");
 var pattern28 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
-var pattern31 = new RegExp("^[1-9][0-9]*(s|m|h)$", "u");
-var pattern33 = new RegExp("^[a-z0-9][a-z0-9./_-]{0,62}$", "u");
+var pattern39 = new RegExp("^[1-9][0-9]*(s|m|h)$", "u");
+var pattern41 = new RegExp("^[a-z0-9][a-z0-9./_-]{0,62}$", "u");
 var schema32 = { "anyOf": [{ "$ref": "#/$defs/agentName" }, { "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "$ref": "#/$defs/agentName" }, "version": { "type": ["string", "null"], "pattern": "^(latest|host|[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.+-]+)?)$", "description": "`latest` (pinned at apply, moved by `agentvm upgrade`), `host` (what this host has) or an exact version." }, "args": { "type": ["array", "null"], "items": { "type": "string" }, "description": "Arguments put before the user's own." }, "autonomy": { "enum": ["ask", "full", null], "description": "`full` starts the agent without its permission prompts." }, "config": { "type": ["object", "null"], "additionalProperties": true, "description": "The agent's own configuration, in its own format." }, "configDirs": { "enum": ["shared", "readonly", "copy", "none", null], "description": "What the guest gets of the host's configuration folders of this agent." } } }] };
 var schema33 = { "type": "string", "pattern": "^[a-z][a-z0-9-]{0,31}$", "description": "An agent's name: lower-case letters, digits and hyphens." };
 var pattern5 = new RegExp("^[a-z][a-z0-9-]{0,31}$", "u");
@@ -885,7 +883,10 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate28.evaluated = { "dynamicProps": true, "dynamicItems": false };
-var schema54 = { "type": "object", "additionalProperties": false, "required": ["name", "command"], "properties": { "name": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$", "description": "A name: lower-case letters, digits and hyphens." }, "command": { "type": ["string", "null"], "minLength": 1 }, "port": { "anyOf": [{ "$ref": "#/$defs/portNumber" }, { "type": "null" }] } } };
+var schema50 = { "type": "object", "additionalProperties": false, "required": ["from", "hosts"], "properties": { "from": { "enum": ["env", "file", "keyring", "command"], "description": "Where the value comes from, each time that it is used: a variable of the command that you run, a file, your keyring, or what a program prints." }, "variable": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$", "description": "For env: the variable on this host. Default: the secret's name." }, "path": { "type": "string", "pattern": "^[^\\u0000-\\u001f\\u007f]+$", "description": "For file: a path outside the project; ~ and paths relative to this file work." }, "service": { "type": "string", "pattern": "^[^\\u0000-\\u001f\\u007f]{1,256}$", "description": "For keyring: the service under which the value is kept. Default: agentvm." }, "account": { "type": "string", "pattern": "^[^\\u0000-\\u001f\\u007f]{1,256}$", "description": "For keyring: the account under which the value is kept. Default: the secret's name." }, "command": { "type": "array", "items": { "type": "string", "pattern": "^[^\\u0000-\\u001f\\u007f]+$", "description": "A word of the command, on one line." }, "minItems": 1, "maxItems": 64, "description": "For command: a program of this host and its arguments, run in your home folder; the value is the first line that it prints." }, "hosts": { "type": "array", "items": { "$ref": "#/$defs/hostEntry" }, "minItems": 1, "maxItems": 100, "description": "The hosts whose requests get the value: names, or *.example.com for all below one." } } };
+var schema51 = { "type": "string", "pattern": "^[^\\s\\u0000-\\u001f\\u007f]{1,320}$", "description": "A name (github.com), all below one (*.github.com), an address or a block (10.1.0.0/16), each with :PORT or :FIRST-LAST where it needs one." };
+var pattern32 = new RegExp("^[^\\u0000-\\u001f\\u007f]{1,256}$", "u");
+var pattern35 = new RegExp("^[^\\s\\u0000-\\u001f\\u007f]{1,320}$", "u");
 function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -897,8 +898,445 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.from === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'", schema: schema50.required, parentSchema: schema50, data };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.hosts === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "hosts" }, message: "must have required property 'hosts'", schema: schema50.required, parentSchema: schema50, data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "from" || key0 === "variable" || key0 === "path" || key0 === "service" || key0 === "account" || key0 === "command" || key0 === "hosts")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema50, data };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.from !== void 0) {
+      let data0 = data.from;
+      if (!(data0 === "env" || data0 === "file" || data0 === "keyring" || data0 === "command")) {
+        const err3 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/enum", keyword: "enum", params: { allowedValues: schema50.properties.from.enum }, message: "must be equal to one of the allowed values", schema: schema50.properties.from.enum, parentSchema: schema50.properties.from, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.variable !== void 0) {
+      let data1 = data.variable;
+      if (typeof data1 === "string") {
+        if (!pattern28.test(data1)) {
+          const err4 = { instancePath: instancePath + "/variable", schemaPath: "#/properties/variable/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"', schema: "^[A-Za-z_][A-Za-z0-9_]*$", parentSchema: schema50.properties.variable, data: data1 };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/variable", schemaPath: "#/properties/variable/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema50.properties.variable.type, parentSchema: schema50.properties.variable, data: data1 };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.path !== void 0) {
+      let data2 = data.path;
+      if (typeof data2 === "string") {
+        if (!pattern20.test(data2)) {
+          const err6 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000-\\u001f\\u007f]+$" }, message: 'must match pattern "^[^\\u0000-\\u001f\\u007f]+$"', schema: "^[^\\u0000-\\u001f\\u007f]+$", parentSchema: schema50.properties.path, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema50.properties.path.type, parentSchema: schema50.properties.path, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.service !== void 0) {
+      let data3 = data.service;
+      if (typeof data3 === "string") {
+        if (!pattern32.test(data3)) {
+          const err8 = { instancePath: instancePath + "/service", schemaPath: "#/properties/service/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000-\\u001f\\u007f]{1,256}$" }, message: 'must match pattern "^[^\\u0000-\\u001f\\u007f]{1,256}$"', schema: "^[^\\u0000-\\u001f\\u007f]{1,256}$", parentSchema: schema50.properties.service, data: data3 };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/service", schemaPath: "#/properties/service/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema50.properties.service.type, parentSchema: schema50.properties.service, data: data3 };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.account !== void 0) {
+      let data4 = data.account;
+      if (typeof data4 === "string") {
+        if (!pattern32.test(data4)) {
+          const err10 = { instancePath: instancePath + "/account", schemaPath: "#/properties/account/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000-\\u001f\\u007f]{1,256}$" }, message: 'must match pattern "^[^\\u0000-\\u001f\\u007f]{1,256}$"', schema: "^[^\\u0000-\\u001f\\u007f]{1,256}$", parentSchema: schema50.properties.account, data: data4 };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/account", schemaPath: "#/properties/account/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema50.properties.account.type, parentSchema: schema50.properties.account, data: data4 };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.command !== void 0) {
+      let data5 = data.command;
+      if (Array.isArray(data5)) {
+        if (data5.length > 64) {
+          const err12 = { instancePath: instancePath + "/command", schemaPath: "#/properties/command/maxItems", keyword: "maxItems", params: { limit: 64 }, message: "must NOT have more than 64 items", schema: 64, parentSchema: schema50.properties.command, data: data5 };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+        if (data5.length < 1) {
+          const err13 = { instancePath: instancePath + "/command", schemaPath: "#/properties/command/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema50.properties.command, data: data5 };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        const len0 = data5.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data6 = data5[i0];
+          if (typeof data6 === "string") {
+            if (!pattern20.test(data6)) {
+              const err14 = { instancePath: instancePath + "/command/" + i0, schemaPath: "#/properties/command/items/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000-\\u001f\\u007f]+$" }, message: 'must match pattern "^[^\\u0000-\\u001f\\u007f]+$"', schema: "^[^\\u0000-\\u001f\\u007f]+$", parentSchema: schema50.properties.command.items, data: data6 };
+              if (vErrors === null) {
+                vErrors = [err14];
+              } else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+          } else {
+            const err15 = { instancePath: instancePath + "/command/" + i0, schemaPath: "#/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema50.properties.command.items.type, parentSchema: schema50.properties.command.items, data: data6 };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err16 = { instancePath: instancePath + "/command", schemaPath: "#/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema50.properties.command.type, parentSchema: schema50.properties.command, data: data5 };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data.hosts !== void 0) {
+      let data7 = data.hosts;
+      if (Array.isArray(data7)) {
+        if (data7.length > 100) {
+          const err17 = { instancePath: instancePath + "/hosts", schemaPath: "#/properties/hosts/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items", schema: 100, parentSchema: schema50.properties.hosts, data: data7 };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+        if (data7.length < 1) {
+          const err18 = { instancePath: instancePath + "/hosts", schemaPath: "#/properties/hosts/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema50.properties.hosts, data: data7 };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+        const len1 = data7.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data8 = data7[i1];
+          if (typeof data8 === "string") {
+            if (!pattern35.test(data8)) {
+              const err19 = { instancePath: instancePath + "/hosts/" + i1, schemaPath: "#/$defs/hostEntry/pattern", keyword: "pattern", params: { pattern: "^[^\\s\\u0000-\\u001f\\u007f]{1,320}$" }, message: 'must match pattern "^[^\\s\\u0000-\\u001f\\u007f]{1,320}$"', schema: "^[^\\s\\u0000-\\u001f\\u007f]{1,320}$", parentSchema: schema51, data: data8 };
+              if (vErrors === null) {
+                vErrors = [err19];
+              } else {
+                vErrors.push(err19);
+              }
+              errors++;
+            }
+          } else {
+            const err20 = { instancePath: instancePath + "/hosts/" + i1, schemaPath: "#/$defs/hostEntry/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema51.type, parentSchema: schema51, data: data8 };
+            if (vErrors === null) {
+              vErrors = [err20];
+            } else {
+              vErrors.push(err20);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err21 = { instancePath: instancePath + "/hosts", schemaPath: "#/properties/hosts/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema50.properties.hosts.type, parentSchema: schema50.properties.hosts, data: data7 };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err22 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema50.type, parentSchema: schema50, data };
+    if (vErrors === null) {
+      vErrors = [err22];
+    } else {
+      vErrors.push(err22);
+    }
+    errors++;
+  }
+  validate30.errors = vErrors;
+  return errors === 0;
+}
+validate30.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema52 = { "anyOf": [{ "enum": ["open", "public", "none"] }, { "type": "object", "additionalProperties": false, "required": ["allow"], "properties": { "allow": { "type": "array", "items": { "$ref": "#/$defs/hostEntry" }, "maxItems": 1024, "description": "What the guest may reach, by name or address; without a port that is TCP 22, 80, 443 and network.ports." }, "deny": { "type": ["array", "null"], "items": { "$ref": "#/$defs/hostEntry" }, "maxItems": 1024, "description": "What it may not although an entry allows it; without a port that is every port." } } }] };
+function validate32(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate32.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs0 = errors;
+  let valid0 = false;
+  const _errs1 = errors;
+  if (!(data === "open" || data === "public" || data === "none")) {
+    const err0 = { instancePath, schemaPath: "#/anyOf/0/enum", keyword: "enum", params: { allowedValues: schema52.anyOf[0].enum }, message: "must be equal to one of the allowed values", schema: schema52.anyOf[0].enum, parentSchema: schema52.anyOf[0], data };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  var _valid0 = _errs1 === errors;
+  valid0 = valid0 || _valid0;
+  const _errs2 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.allow === void 0) {
+      const err1 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "allow" }, message: "must have required property 'allow'", schema: schema52.anyOf[1].required, parentSchema: schema52.anyOf[1], data };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "allow" || key0 === "deny")) {
+        const err2 = { instancePath, schemaPath: "#/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema52.anyOf[1], data };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.allow !== void 0) {
+      let data0 = data.allow;
+      if (Array.isArray(data0)) {
+        if (data0.length > 1024) {
+          const err3 = { instancePath: instancePath + "/allow", schemaPath: "#/anyOf/1/properties/allow/maxItems", keyword: "maxItems", params: { limit: 1024 }, message: "must NOT have more than 1024 items", schema: 1024, parentSchema: schema52.anyOf[1].properties.allow, data: data0 };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        const len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data1 = data0[i0];
+          if (typeof data1 === "string") {
+            if (!pattern35.test(data1)) {
+              const err4 = { instancePath: instancePath + "/allow/" + i0, schemaPath: "#/$defs/hostEntry/pattern", keyword: "pattern", params: { pattern: "^[^\\s\\u0000-\\u001f\\u007f]{1,320}$" }, message: 'must match pattern "^[^\\s\\u0000-\\u001f\\u007f]{1,320}$"', schema: "^[^\\s\\u0000-\\u001f\\u007f]{1,320}$", parentSchema: schema51, data: data1 };
+              if (vErrors === null) {
+                vErrors = [err4];
+              } else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          } else {
+            const err5 = { instancePath: instancePath + "/allow/" + i0, schemaPath: "#/$defs/hostEntry/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema51.type, parentSchema: schema51, data: data1 };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/allow", schemaPath: "#/anyOf/1/properties/allow/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema52.anyOf[1].properties.allow.type, parentSchema: schema52.anyOf[1].properties.allow, data: data0 };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.deny !== void 0) {
+      let data2 = data.deny;
+      if (!Array.isArray(data2) && data2 !== null) {
+        const err7 = { instancePath: instancePath + "/deny", schemaPath: "#/anyOf/1/properties/deny/type", keyword: "type", params: { type: schema52.anyOf[1].properties.deny.type }, message: "must be array,null", schema: schema52.anyOf[1].properties.deny.type, parentSchema: schema52.anyOf[1].properties.deny, data: data2 };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (Array.isArray(data2)) {
+        if (data2.length > 1024) {
+          const err8 = { instancePath: instancePath + "/deny", schemaPath: "#/anyOf/1/properties/deny/maxItems", keyword: "maxItems", params: { limit: 1024 }, message: "must NOT have more than 1024 items", schema: 1024, parentSchema: schema52.anyOf[1].properties.deny, data: data2 };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        const len1 = data2.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data3 = data2[i1];
+          if (typeof data3 === "string") {
+            if (!pattern35.test(data3)) {
+              const err9 = { instancePath: instancePath + "/deny/" + i1, schemaPath: "#/$defs/hostEntry/pattern", keyword: "pattern", params: { pattern: "^[^\\s\\u0000-\\u001f\\u007f]{1,320}$" }, message: 'must match pattern "^[^\\s\\u0000-\\u001f\\u007f]{1,320}$"', schema: "^[^\\s\\u0000-\\u001f\\u007f]{1,320}$", parentSchema: schema51, data: data3 };
+              if (vErrors === null) {
+                vErrors = [err9];
+              } else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+          } else {
+            const err10 = { instancePath: instancePath + "/deny/" + i1, schemaPath: "#/$defs/hostEntry/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema51.type, parentSchema: schema51, data: data3 };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema52.anyOf[1].type, parentSchema: schema52.anyOf[1], data };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  var _valid0 = _errs2 === errors;
+  valid0 = valid0 || _valid0;
+  if (_valid0) {
+    var props0 = true;
+  }
+  if (!valid0) {
+    const err12 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema52.anyOf, parentSchema: schema52, data };
+    if (vErrors === null) {
+      vErrors = [err12];
+    } else {
+      vErrors.push(err12);
+    }
+    errors++;
+  } else {
+    errors = _errs0;
+    if (vErrors !== null) {
+      if (_errs0) {
+        vErrors.length = _errs0;
+      } else {
+        vErrors = null;
+      }
+    }
+  }
+  validate32.errors = vErrors;
+  evaluated0.props = props0;
+  return errors === 0;
+}
+validate32.evaluated = { "dynamicProps": true, "dynamicItems": false };
+var schema57 = { "type": "object", "additionalProperties": false, "required": ["name", "command"], "properties": { "name": { "type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$", "description": "A name: lower-case letters, digits and hyphens." }, "command": { "type": ["string", "null"], "minLength": 1 }, "port": { "anyOf": [{ "$ref": "#/$defs/portNumber" }, { "type": "null" }] } } };
+function validate34(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate34.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema54.required, parentSchema: schema54, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'", schema: schema57.required, parentSchema: schema57, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -907,7 +1345,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.command === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "command" }, message: "must have required property 'command'", schema: schema54.required, parentSchema: schema54, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "command" }, message: "must have required property 'command'", schema: schema57.required, parentSchema: schema57, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -917,7 +1355,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "name" || key0 === "command" || key0 === "port")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema54, data };
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties", schema: false, parentSchema: schema57, data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -930,7 +1368,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.name;
       if (typeof data0 === "string") {
         if (!pattern23.test(data0)) {
-          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,62}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,62}$"', schema: "^[a-z0-9][a-z0-9-]{0,62}$", parentSchema: schema54.properties.name, data: data0 };
+          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9-]{0,62}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9-]{0,62}$"', schema: "^[a-z0-9][a-z0-9-]{0,62}$", parentSchema: schema57.properties.name, data: data0 };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -939,7 +1377,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema54.properties.name.type, parentSchema: schema54.properties.name, data: data0 };
+        const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema57.properties.name.type, parentSchema: schema57.properties.name, data: data0 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -951,7 +1389,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.command !== void 0) {
       let data1 = data.command;
       if (typeof data1 !== "string" && data1 !== null) {
-        const err5 = { instancePath: instancePath + "/command", schemaPath: "#/properties/command/type", keyword: "type", params: { type: schema54.properties.command.type }, message: "must be string,null", schema: schema54.properties.command.type, parentSchema: schema54.properties.command, data: data1 };
+        const err5 = { instancePath: instancePath + "/command", schemaPath: "#/properties/command/type", keyword: "type", params: { type: schema57.properties.command.type }, message: "must be string,null", schema: schema57.properties.command.type, parentSchema: schema57.properties.command, data: data1 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -961,7 +1399,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (typeof data1 === "string") {
         if (func2(data1) < 1) {
-          const err6 = { instancePath: instancePath + "/command", schemaPath: "#/properties/command/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema54.properties.command, data: data1 };
+          const err6 = { instancePath: instancePath + "/command", schemaPath: "#/properties/command/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", schema: 1, parentSchema: schema57.properties.command, data: data1 };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -1009,7 +1447,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       valid1 = valid1 || _valid0;
       const _errs11 = errors;
       if (data2 !== null) {
-        const err10 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null", schema: schema54.properties.port.anyOf[1].type, parentSchema: schema54.properties.port.anyOf[1], data: data2 };
+        const err10 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null", schema: schema57.properties.port.anyOf[1].type, parentSchema: schema57.properties.port.anyOf[1], data: data2 };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -1020,7 +1458,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       var _valid0 = _errs11 === errors;
       valid1 = valid1 || _valid0;
       if (!valid1) {
-        const err11 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema54.properties.port.anyOf, parentSchema: schema54.properties.port, data: data2 };
+        const err11 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema57.properties.port.anyOf, parentSchema: schema57.properties.port, data: data2 };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -1039,7 +1477,7 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema54.type, parentSchema: schema54, data };
+    const err12 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema57.type, parentSchema: schema57, data };
     if (vErrors === null) {
       vErrors = [err12];
     } else {
@@ -1047,10 +1485,10 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate30.errors = vErrors;
+  validate34.errors = vErrors;
   return errors === 0;
 }
-validate30.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate34.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -2321,159 +2759,30 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           const _errs121 = errors;
           let valid45 = false;
           const _errs122 = errors;
-          if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
-            if (data39.from === void 0) {
-              const err98 = { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/secret/required", keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'", schema: schema50.required, parentSchema: schema50, data: data39 };
-              if (vErrors === null) {
-                vErrors = [err98];
-              } else {
-                vErrors.push(err98);
-              }
-              errors++;
-            }
-            if (data39.hosts === void 0) {
-              const err99 = { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/secret/required", keyword: "required", params: { missingProperty: "hosts" }, message: "must have required property 'hosts'", schema: schema50.required, parentSchema: schema50, data: data39 };
-              if (vErrors === null) {
-                vErrors = [err99];
-              } else {
-                vErrors.push(err99);
-              }
-              errors++;
-            }
-            for (const key10 in data39) {
-              if (!(key10 === "from" || key10 === "path" || key10 === "command" || key10 === "hosts")) {
-                const err100 = { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/secret/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties", schema: false, parentSchema: schema50, data: data39 };
-                if (vErrors === null) {
-                  vErrors = [err100];
-                } else {
-                  vErrors.push(err100);
-                }
-                errors++;
-              }
-            }
-            if (data39.from !== void 0) {
-              let data40 = data39.from;
-              if (!(data40 === "env" || data40 === "file" || data40 === "keyring" || data40 === "command")) {
-                const err101 = { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/from", schemaPath: "#/$defs/secret/properties/from/enum", keyword: "enum", params: { allowedValues: schema50.properties.from.enum }, message: "must be equal to one of the allowed values", schema: schema50.properties.from.enum, parentSchema: schema50.properties.from, data: data40 };
-                if (vErrors === null) {
-                  vErrors = [err101];
-                } else {
-                  vErrors.push(err101);
-                }
-                errors++;
-              }
-            }
-            if (data39.path !== void 0) {
-              let data41 = data39.path;
-              if (typeof data41 !== "string") {
-                const err102 = { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/path", schemaPath: "#/$defs/secret/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema50.properties.path.type, parentSchema: schema50.properties.path, data: data41 };
-                if (vErrors === null) {
-                  vErrors = [err102];
-                } else {
-                  vErrors.push(err102);
-                }
-                errors++;
-              }
-            }
-            if (data39.command !== void 0) {
-              let data42 = data39.command;
-              if (Array.isArray(data42)) {
-                if (data42.length < 1) {
-                  const err103 = { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/command", schemaPath: "#/$defs/secret/properties/command/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema50.properties.command, data: data42 };
-                  if (vErrors === null) {
-                    vErrors = [err103];
-                  } else {
-                    vErrors.push(err103);
-                  }
-                  errors++;
-                }
-                const len10 = data42.length;
-                for (let i10 = 0; i10 < len10; i10++) {
-                  let data43 = data42[i10];
-                  if (typeof data43 !== "string") {
-                    const err104 = { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/command/" + i10, schemaPath: "#/$defs/secret/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema50.properties.command.items.type, parentSchema: schema50.properties.command.items, data: data43 };
-                    if (vErrors === null) {
-                      vErrors = [err104];
-                    } else {
-                      vErrors.push(err104);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err105 = { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/command", schemaPath: "#/$defs/secret/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema50.properties.command.type, parentSchema: schema50.properties.command, data: data42 };
-                if (vErrors === null) {
-                  vErrors = [err105];
-                } else {
-                  vErrors.push(err105);
-                }
-                errors++;
-              }
-            }
-            if (data39.hosts !== void 0) {
-              let data44 = data39.hosts;
-              if (Array.isArray(data44)) {
-                if (data44.length < 1) {
-                  const err106 = { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hosts", schemaPath: "#/$defs/secret/properties/hosts/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items", schema: 1, parentSchema: schema50.properties.hosts, data: data44 };
-                  if (vErrors === null) {
-                    vErrors = [err106];
-                  } else {
-                    vErrors.push(err106);
-                  }
-                  errors++;
-                }
-                const len11 = data44.length;
-                for (let i11 = 0; i11 < len11; i11++) {
-                  let data45 = data44[i11];
-                  if (typeof data45 !== "string") {
-                    const err107 = { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hosts/" + i11, schemaPath: "#/$defs/secret/properties/hosts/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema50.properties.hosts.items.type, parentSchema: schema50.properties.hosts.items, data: data45 };
-                    if (vErrors === null) {
-                      vErrors = [err107];
-                    } else {
-                      vErrors.push(err107);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err108 = { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/hosts", schemaPath: "#/$defs/secret/properties/hosts/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema50.properties.hosts.type, parentSchema: schema50.properties.hosts, data: data44 };
-                if (vErrors === null) {
-                  vErrors = [err108];
-                } else {
-                  vErrors.push(err108);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err109 = { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/secret/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema50.type, parentSchema: schema50, data: data39 };
-            if (vErrors === null) {
-              vErrors = [err109];
-            } else {
-              vErrors.push(err109);
-            }
-            errors++;
+          if (!validate30(data39, { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data38, parentDataProperty: key9, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+            errors = vErrors.length;
           }
           var _valid6 = _errs122 === errors;
           valid45 = valid45 || _valid6;
-          const _errs137 = errors;
+          const _errs123 = errors;
           if (data39 !== null) {
-            const err110 = { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/secrets/additionalProperties/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null", schema: schema31.properties.secrets.additionalProperties.anyOf[1].type, parentSchema: schema31.properties.secrets.additionalProperties.anyOf[1], data: data39 };
+            const err98 = { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/secrets/additionalProperties/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null", schema: schema31.properties.secrets.additionalProperties.anyOf[1].type, parentSchema: schema31.properties.secrets.additionalProperties.anyOf[1], data: data39 };
             if (vErrors === null) {
-              vErrors = [err110];
+              vErrors = [err98];
             } else {
-              vErrors.push(err110);
+              vErrors.push(err98);
             }
             errors++;
           }
-          var _valid6 = _errs137 === errors;
+          var _valid6 = _errs123 === errors;
           valid45 = valid45 || _valid6;
           if (!valid45) {
-            const err111 = { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/secrets/additionalProperties/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema31.properties.secrets.additionalProperties.anyOf, parentSchema: schema31.properties.secrets.additionalProperties, data: data39 };
+            const err99 = { instancePath: instancePath + "/secrets/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/secrets/additionalProperties/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema31.properties.secrets.additionalProperties.anyOf, parentSchema: schema31.properties.secrets.additionalProperties, data: data39 };
             if (vErrors === null) {
-              vErrors = [err111];
+              vErrors = [err99];
             } else {
-              vErrors.push(err111);
+              vErrors.push(err99);
             }
             errors++;
           } else {
@@ -2490,72 +2799,72 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.identity !== void 0) {
-      let data46 = data.identity;
-      if (!(data46 && typeof data46 == "object" && !Array.isArray(data46)) && data46 !== null) {
-        const err112 = { instancePath: instancePath + "/identity", schemaPath: "#/properties/identity/type", keyword: "type", params: { type: schema31.properties.identity.type }, message: "must be object,null", schema: schema31.properties.identity.type, parentSchema: schema31.properties.identity, data: data46 };
+      let data40 = data.identity;
+      if (!(data40 && typeof data40 == "object" && !Array.isArray(data40)) && data40 !== null) {
+        const err100 = { instancePath: instancePath + "/identity", schemaPath: "#/properties/identity/type", keyword: "type", params: { type: schema31.properties.identity.type }, message: "must be object,null", schema: schema31.properties.identity.type, parentSchema: schema31.properties.identity, data: data40 };
         if (vErrors === null) {
-          vErrors = [err112];
+          vErrors = [err100];
         } else {
-          vErrors.push(err112);
+          vErrors.push(err100);
         }
         errors++;
       }
-      if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
-        for (const key11 in data46) {
-          if (!(key11 === "gitconfig" || key11 === "gitCredentials" || key11 === "gh" || key11 === "ssh")) {
-            const err113 = { instancePath: instancePath + "/identity", schemaPath: "#/properties/identity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.properties.identity, data: data46 };
+      if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
+        for (const key10 in data40) {
+          if (!(key10 === "gitconfig" || key10 === "gitCredentials" || key10 === "gh" || key10 === "ssh")) {
+            const err101 = { instancePath: instancePath + "/identity", schemaPath: "#/properties/identity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.properties.identity, data: data40 };
             if (vErrors === null) {
-              vErrors = [err113];
+              vErrors = [err101];
             } else {
-              vErrors.push(err113);
+              vErrors.push(err101);
             }
             errors++;
           }
         }
-        if (data46.gitconfig !== void 0) {
-          let data47 = data46.gitconfig;
-          if (typeof data47 !== "boolean" && data47 !== null) {
-            const err114 = { instancePath: instancePath + "/identity/gitconfig", schemaPath: "#/properties/identity/properties/gitconfig/type", keyword: "type", params: { type: schema31.properties.identity.properties.gitconfig.type }, message: "must be boolean,null", schema: schema31.properties.identity.properties.gitconfig.type, parentSchema: schema31.properties.identity.properties.gitconfig, data: data47 };
+        if (data40.gitconfig !== void 0) {
+          let data41 = data40.gitconfig;
+          if (typeof data41 !== "boolean" && data41 !== null) {
+            const err102 = { instancePath: instancePath + "/identity/gitconfig", schemaPath: "#/properties/identity/properties/gitconfig/type", keyword: "type", params: { type: schema31.properties.identity.properties.gitconfig.type }, message: "must be boolean,null", schema: schema31.properties.identity.properties.gitconfig.type, parentSchema: schema31.properties.identity.properties.gitconfig, data: data41 };
             if (vErrors === null) {
-              vErrors = [err114];
+              vErrors = [err102];
             } else {
-              vErrors.push(err114);
+              vErrors.push(err102);
             }
             errors++;
           }
         }
-        if (data46.gitCredentials !== void 0) {
-          let data48 = data46.gitCredentials;
-          if (!(data48 === "broker" || data48 === "copy" || data48 === "none" || data48 === null)) {
-            const err115 = { instancePath: instancePath + "/identity/gitCredentials", schemaPath: "#/properties/identity/properties/gitCredentials/enum", keyword: "enum", params: { allowedValues: schema31.properties.identity.properties.gitCredentials.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.identity.properties.gitCredentials.enum, parentSchema: schema31.properties.identity.properties.gitCredentials, data: data48 };
+        if (data40.gitCredentials !== void 0) {
+          let data42 = data40.gitCredentials;
+          if (!(data42 === "broker" || data42 === "copy" || data42 === "none" || data42 === null)) {
+            const err103 = { instancePath: instancePath + "/identity/gitCredentials", schemaPath: "#/properties/identity/properties/gitCredentials/enum", keyword: "enum", params: { allowedValues: schema31.properties.identity.properties.gitCredentials.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.identity.properties.gitCredentials.enum, parentSchema: schema31.properties.identity.properties.gitCredentials, data: data42 };
             if (vErrors === null) {
-              vErrors = [err115];
+              vErrors = [err103];
             } else {
-              vErrors.push(err115);
+              vErrors.push(err103);
             }
             errors++;
           }
         }
-        if (data46.gh !== void 0) {
-          let data49 = data46.gh;
-          if (!(data49 === "broker" || data49 === "copy" || data49 === "none" || data49 === null)) {
-            const err116 = { instancePath: instancePath + "/identity/gh", schemaPath: "#/properties/identity/properties/gh/enum", keyword: "enum", params: { allowedValues: schema31.properties.identity.properties.gh.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.identity.properties.gh.enum, parentSchema: schema31.properties.identity.properties.gh, data: data49 };
+        if (data40.gh !== void 0) {
+          let data43 = data40.gh;
+          if (!(data43 === "broker" || data43 === "copy" || data43 === "none" || data43 === null)) {
+            const err104 = { instancePath: instancePath + "/identity/gh", schemaPath: "#/properties/identity/properties/gh/enum", keyword: "enum", params: { allowedValues: schema31.properties.identity.properties.gh.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.identity.properties.gh.enum, parentSchema: schema31.properties.identity.properties.gh, data: data43 };
             if (vErrors === null) {
-              vErrors = [err116];
+              vErrors = [err104];
             } else {
-              vErrors.push(err116);
+              vErrors.push(err104);
             }
             errors++;
           }
         }
-        if (data46.ssh !== void 0) {
-          let data50 = data46.ssh;
-          if (!(data50 === "none" || data50 === "agent" || data50 === "mount" || data50 === null)) {
-            const err117 = { instancePath: instancePath + "/identity/ssh", schemaPath: "#/properties/identity/properties/ssh/enum", keyword: "enum", params: { allowedValues: schema31.properties.identity.properties.ssh.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.identity.properties.ssh.enum, parentSchema: schema31.properties.identity.properties.ssh, data: data50 };
+        if (data40.ssh !== void 0) {
+          let data44 = data40.ssh;
+          if (!(data44 === "none" || data44 === "agent" || data44 === "mount" || data44 === null)) {
+            const err105 = { instancePath: instancePath + "/identity/ssh", schemaPath: "#/properties/identity/properties/ssh/enum", keyword: "enum", params: { allowedValues: schema31.properties.identity.properties.ssh.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.identity.properties.ssh.enum, parentSchema: schema31.properties.identity.properties.ssh, data: data44 };
             if (vErrors === null) {
-              vErrors = [err117];
+              vErrors = [err105];
             } else {
-              vErrors.push(err117);
+              vErrors.push(err105);
             }
             errors++;
           }
@@ -2563,250 +2872,119 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.network !== void 0) {
-      let data51 = data.network;
-      if (!(data51 && typeof data51 == "object" && !Array.isArray(data51)) && data51 !== null) {
-        const err118 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/type", keyword: "type", params: { type: schema31.properties.network.type }, message: "must be object,null", schema: schema31.properties.network.type, parentSchema: schema31.properties.network, data: data51 };
+      let data45 = data.network;
+      if (!(data45 && typeof data45 == "object" && !Array.isArray(data45)) && data45 !== null) {
+        const err106 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/type", keyword: "type", params: { type: schema31.properties.network.type }, message: "must be object,null", schema: schema31.properties.network.type, parentSchema: schema31.properties.network, data: data45 };
         if (vErrors === null) {
-          vErrors = [err118];
+          vErrors = [err106];
         } else {
-          vErrors.push(err118);
+          vErrors.push(err106);
         }
         errors++;
       }
-      if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
-        for (const key12 in data51) {
-          if (!(key12 === "egress" || key12 === "ports" || key12 === "hostPorts")) {
-            const err119 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.properties.network, data: data51 };
+      if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
+        for (const key11 in data45) {
+          if (!(key11 === "egress" || key11 === "ports" || key11 === "hostPorts")) {
+            const err107 = { instancePath: instancePath + "/network", schemaPath: "#/properties/network/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.properties.network, data: data45 };
             if (vErrors === null) {
-              vErrors = [err119];
+              vErrors = [err107];
             } else {
-              vErrors.push(err119);
+              vErrors.push(err107);
             }
             errors++;
           }
         }
-        if (data51.egress !== void 0) {
-          let data52 = data51.egress;
-          const _errs151 = errors;
-          let valid54 = false;
-          const _errs152 = errors;
-          const _errs154 = errors;
-          let valid56 = false;
-          const _errs155 = errors;
-          if (!(data52 === "open" || data52 === "public" || data52 === "none")) {
-            const err120 = { instancePath: instancePath + "/network/egress", schemaPath: "#/$defs/egress/anyOf/0/enum", keyword: "enum", params: { allowedValues: schema51.anyOf[0].enum }, message: "must be equal to one of the allowed values", schema: schema51.anyOf[0].enum, parentSchema: schema51.anyOf[0], data: data52 };
+        if (data45.egress !== void 0) {
+          let data46 = data45.egress;
+          const _errs137 = errors;
+          let valid48 = false;
+          const _errs138 = errors;
+          if (!validate32(data46, { instancePath: instancePath + "/network/egress", parentData: data45, parentDataProperty: "egress", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+            errors = vErrors.length;
+          }
+          var _valid7 = _errs138 === errors;
+          valid48 = valid48 || _valid7;
+          const _errs139 = errors;
+          if (data46 !== null) {
+            const err108 = { instancePath: instancePath + "/network/egress", schemaPath: "#/properties/network/properties/egress/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null", schema: schema31.properties.network.properties.egress.anyOf[1].type, parentSchema: schema31.properties.network.properties.egress.anyOf[1], data: data46 };
             if (vErrors === null) {
-              vErrors = [err120];
+              vErrors = [err108];
             } else {
-              vErrors.push(err120);
+              vErrors.push(err108);
             }
             errors++;
           }
-          var _valid8 = _errs155 === errors;
-          valid56 = valid56 || _valid8;
-          const _errs156 = errors;
-          if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
-            if (data52.allow === void 0) {
-              const err121 = { instancePath: instancePath + "/network/egress", schemaPath: "#/$defs/egress/anyOf/1/required", keyword: "required", params: { missingProperty: "allow" }, message: "must have required property 'allow'", schema: schema51.anyOf[1].required, parentSchema: schema51.anyOf[1], data: data52 };
-              if (vErrors === null) {
-                vErrors = [err121];
-              } else {
-                vErrors.push(err121);
-              }
-              errors++;
-            }
-            for (const key13 in data52) {
-              if (!(key13 === "allow" || key13 === "deny")) {
-                const err122 = { instancePath: instancePath + "/network/egress", schemaPath: "#/$defs/egress/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties", schema: false, parentSchema: schema51.anyOf[1], data: data52 };
-                if (vErrors === null) {
-                  vErrors = [err122];
-                } else {
-                  vErrors.push(err122);
-                }
-                errors++;
-              }
-            }
-            if (data52.allow !== void 0) {
-              let data53 = data52.allow;
-              if (Array.isArray(data53)) {
-                if (data53.length > 1024) {
-                  const err123 = { instancePath: instancePath + "/network/egress/allow", schemaPath: "#/$defs/egress/anyOf/1/properties/allow/maxItems", keyword: "maxItems", params: { limit: 1024 }, message: "must NOT have more than 1024 items", schema: 1024, parentSchema: schema51.anyOf[1].properties.allow, data: data53 };
-                  if (vErrors === null) {
-                    vErrors = [err123];
-                  } else {
-                    vErrors.push(err123);
-                  }
-                  errors++;
-                }
-                const len12 = data53.length;
-                for (let i12 = 0; i12 < len12; i12++) {
-                  let data54 = data53[i12];
-                  if (typeof data54 !== "string") {
-                    const err124 = { instancePath: instancePath + "/network/egress/allow/" + i12, schemaPath: "#/$defs/egress/anyOf/1/properties/allow/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema51.anyOf[1].properties.allow.items.type, parentSchema: schema51.anyOf[1].properties.allow.items, data: data54 };
-                    if (vErrors === null) {
-                      vErrors = [err124];
-                    } else {
-                      vErrors.push(err124);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err125 = { instancePath: instancePath + "/network/egress/allow", schemaPath: "#/$defs/egress/anyOf/1/properties/allow/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema51.anyOf[1].properties.allow.type, parentSchema: schema51.anyOf[1].properties.allow, data: data53 };
-                if (vErrors === null) {
-                  vErrors = [err125];
-                } else {
-                  vErrors.push(err125);
-                }
-                errors++;
-              }
-            }
-            if (data52.deny !== void 0) {
-              let data55 = data52.deny;
-              if (Array.isArray(data55)) {
-                if (data55.length > 1024) {
-                  const err126 = { instancePath: instancePath + "/network/egress/deny", schemaPath: "#/$defs/egress/anyOf/1/properties/deny/maxItems", keyword: "maxItems", params: { limit: 1024 }, message: "must NOT have more than 1024 items", schema: 1024, parentSchema: schema51.anyOf[1].properties.deny, data: data55 };
-                  if (vErrors === null) {
-                    vErrors = [err126];
-                  } else {
-                    vErrors.push(err126);
-                  }
-                  errors++;
-                }
-                const len13 = data55.length;
-                for (let i13 = 0; i13 < len13; i13++) {
-                  let data56 = data55[i13];
-                  if (typeof data56 !== "string") {
-                    const err127 = { instancePath: instancePath + "/network/egress/deny/" + i13, schemaPath: "#/$defs/egress/anyOf/1/properties/deny/items/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema51.anyOf[1].properties.deny.items.type, parentSchema: schema51.anyOf[1].properties.deny.items, data: data56 };
-                    if (vErrors === null) {
-                      vErrors = [err127];
-                    } else {
-                      vErrors.push(err127);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err128 = { instancePath: instancePath + "/network/egress/deny", schemaPath: "#/$defs/egress/anyOf/1/properties/deny/type", keyword: "type", params: { type: "array" }, message: "must be array", schema: schema51.anyOf[1].properties.deny.type, parentSchema: schema51.anyOf[1].properties.deny, data: data55 };
-                if (vErrors === null) {
-                  vErrors = [err128];
-                } else {
-                  vErrors.push(err128);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err129 = { instancePath: instancePath + "/network/egress", schemaPath: "#/$defs/egress/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema51.anyOf[1].type, parentSchema: schema51.anyOf[1], data: data52 };
+          var _valid7 = _errs139 === errors;
+          valid48 = valid48 || _valid7;
+          if (!valid48) {
+            const err109 = { instancePath: instancePath + "/network/egress", schemaPath: "#/properties/network/properties/egress/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema31.properties.network.properties.egress.anyOf, parentSchema: schema31.properties.network.properties.egress, data: data46 };
             if (vErrors === null) {
-              vErrors = [err129];
+              vErrors = [err109];
             } else {
-              vErrors.push(err129);
-            }
-            errors++;
-          }
-          var _valid8 = _errs156 === errors;
-          valid56 = valid56 || _valid8;
-          if (!valid56) {
-            const err130 = { instancePath: instancePath + "/network/egress", schemaPath: "#/$defs/egress/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema51.anyOf, parentSchema: schema51, data: data52 };
-            if (vErrors === null) {
-              vErrors = [err130];
-            } else {
-              vErrors.push(err130);
+              vErrors.push(err109);
             }
             errors++;
           } else {
-            errors = _errs154;
+            errors = _errs137;
             if (vErrors !== null) {
-              if (_errs154) {
-                vErrors.length = _errs154;
-              } else {
-                vErrors = null;
-              }
-            }
-          }
-          var _valid7 = _errs152 === errors;
-          valid54 = valid54 || _valid7;
-          const _errs167 = errors;
-          if (data52 !== null) {
-            const err131 = { instancePath: instancePath + "/network/egress", schemaPath: "#/properties/network/properties/egress/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null", schema: schema31.properties.network.properties.egress.anyOf[1].type, parentSchema: schema31.properties.network.properties.egress.anyOf[1], data: data52 };
-            if (vErrors === null) {
-              vErrors = [err131];
-            } else {
-              vErrors.push(err131);
-            }
-            errors++;
-          }
-          var _valid7 = _errs167 === errors;
-          valid54 = valid54 || _valid7;
-          if (!valid54) {
-            const err132 = { instancePath: instancePath + "/network/egress", schemaPath: "#/properties/network/properties/egress/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema31.properties.network.properties.egress.anyOf, parentSchema: schema31.properties.network.properties.egress, data: data52 };
-            if (vErrors === null) {
-              vErrors = [err132];
-            } else {
-              vErrors.push(err132);
-            }
-            errors++;
-          } else {
-            errors = _errs151;
-            if (vErrors !== null) {
-              if (_errs151) {
-                vErrors.length = _errs151;
+              if (_errs137) {
+                vErrors.length = _errs137;
               } else {
                 vErrors = null;
               }
             }
           }
         }
-        if (data51.ports !== void 0) {
-          let data57 = data51.ports;
-          if (!Array.isArray(data57) && data57 !== null) {
-            const err133 = { instancePath: instancePath + "/network/ports", schemaPath: "#/properties/network/properties/ports/type", keyword: "type", params: { type: schema31.properties.network.properties.ports.type }, message: "must be array,null", schema: schema31.properties.network.properties.ports.type, parentSchema: schema31.properties.network.properties.ports, data: data57 };
+        if (data45.ports !== void 0) {
+          let data47 = data45.ports;
+          if (!Array.isArray(data47) && data47 !== null) {
+            const err110 = { instancePath: instancePath + "/network/ports", schemaPath: "#/properties/network/properties/ports/type", keyword: "type", params: { type: schema31.properties.network.properties.ports.type }, message: "must be array,null", schema: schema31.properties.network.properties.ports.type, parentSchema: schema31.properties.network.properties.ports, data: data47 };
             if (vErrors === null) {
-              vErrors = [err133];
+              vErrors = [err110];
             } else {
-              vErrors.push(err133);
+              vErrors.push(err110);
             }
             errors++;
           }
-          if (Array.isArray(data57)) {
-            if (data57.length > 1024) {
-              const err134 = { instancePath: instancePath + "/network/ports", schemaPath: "#/properties/network/properties/ports/maxItems", keyword: "maxItems", params: { limit: 1024 }, message: "must NOT have more than 1024 items", schema: 1024, parentSchema: schema31.properties.network.properties.ports, data: data57 };
+          if (Array.isArray(data47)) {
+            if (data47.length > 1024) {
+              const err111 = { instancePath: instancePath + "/network/ports", schemaPath: "#/properties/network/properties/ports/maxItems", keyword: "maxItems", params: { limit: 1024 }, message: "must NOT have more than 1024 items", schema: 1024, parentSchema: schema31.properties.network.properties.ports, data: data47 };
               if (vErrors === null) {
-                vErrors = [err134];
+                vErrors = [err111];
               } else {
-                vErrors.push(err134);
+                vErrors.push(err111);
               }
               errors++;
             }
-            const len14 = data57.length;
-            for (let i14 = 0; i14 < len14; i14++) {
-              let data58 = data57[i14];
-              if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)) && isFinite(data58))) {
-                const err135 = { instancePath: instancePath + "/network/ports/" + i14, schemaPath: "#/$defs/portNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema47.type, parentSchema: schema47, data: data58 };
+            const len10 = data47.length;
+            for (let i10 = 0; i10 < len10; i10++) {
+              let data48 = data47[i10];
+              if (!(typeof data48 == "number" && (!(data48 % 1) && !isNaN(data48)) && isFinite(data48))) {
+                const err112 = { instancePath: instancePath + "/network/ports/" + i10, schemaPath: "#/$defs/portNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema47.type, parentSchema: schema47, data: data48 };
                 if (vErrors === null) {
-                  vErrors = [err135];
+                  vErrors = [err112];
                 } else {
-                  vErrors.push(err135);
+                  vErrors.push(err112);
                 }
                 errors++;
               }
-              if (typeof data58 == "number" && isFinite(data58)) {
-                if (data58 > 65535 || isNaN(data58)) {
-                  const err136 = { instancePath: instancePath + "/network/ports/" + i14, schemaPath: "#/$defs/portNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535", schema: 65535, parentSchema: schema47, data: data58 };
+              if (typeof data48 == "number" && isFinite(data48)) {
+                if (data48 > 65535 || isNaN(data48)) {
+                  const err113 = { instancePath: instancePath + "/network/ports/" + i10, schemaPath: "#/$defs/portNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535", schema: 65535, parentSchema: schema47, data: data48 };
                   if (vErrors === null) {
-                    vErrors = [err136];
+                    vErrors = [err113];
                   } else {
-                    vErrors.push(err136);
+                    vErrors.push(err113);
                   }
                   errors++;
                 }
-                if (data58 < 1 || isNaN(data58)) {
-                  const err137 = { instancePath: instancePath + "/network/ports/" + i14, schemaPath: "#/$defs/portNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema47, data: data58 };
+                if (data48 < 1 || isNaN(data48)) {
+                  const err114 = { instancePath: instancePath + "/network/ports/" + i10, schemaPath: "#/$defs/portNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema47, data: data48 };
                   if (vErrors === null) {
-                    vErrors = [err137];
+                    vErrors = [err114];
                   } else {
-                    vErrors.push(err137);
+                    vErrors.push(err114);
                   }
                   errors++;
                 }
@@ -2814,55 +2992,55 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         }
-        if (data51.hostPorts !== void 0) {
-          let data59 = data51.hostPorts;
-          if (!Array.isArray(data59) && data59 !== null) {
-            const err138 = { instancePath: instancePath + "/network/hostPorts", schemaPath: "#/properties/network/properties/hostPorts/type", keyword: "type", params: { type: schema31.properties.network.properties.hostPorts.type }, message: "must be array,null", schema: schema31.properties.network.properties.hostPorts.type, parentSchema: schema31.properties.network.properties.hostPorts, data: data59 };
+        if (data45.hostPorts !== void 0) {
+          let data49 = data45.hostPorts;
+          if (!Array.isArray(data49) && data49 !== null) {
+            const err115 = { instancePath: instancePath + "/network/hostPorts", schemaPath: "#/properties/network/properties/hostPorts/type", keyword: "type", params: { type: schema31.properties.network.properties.hostPorts.type }, message: "must be array,null", schema: schema31.properties.network.properties.hostPorts.type, parentSchema: schema31.properties.network.properties.hostPorts, data: data49 };
             if (vErrors === null) {
-              vErrors = [err138];
+              vErrors = [err115];
             } else {
-              vErrors.push(err138);
+              vErrors.push(err115);
             }
             errors++;
           }
-          if (Array.isArray(data59)) {
-            if (data59.length > 1024) {
-              const err139 = { instancePath: instancePath + "/network/hostPorts", schemaPath: "#/properties/network/properties/hostPorts/maxItems", keyword: "maxItems", params: { limit: 1024 }, message: "must NOT have more than 1024 items", schema: 1024, parentSchema: schema31.properties.network.properties.hostPorts, data: data59 };
+          if (Array.isArray(data49)) {
+            if (data49.length > 1024) {
+              const err116 = { instancePath: instancePath + "/network/hostPorts", schemaPath: "#/properties/network/properties/hostPorts/maxItems", keyword: "maxItems", params: { limit: 1024 }, message: "must NOT have more than 1024 items", schema: 1024, parentSchema: schema31.properties.network.properties.hostPorts, data: data49 };
               if (vErrors === null) {
-                vErrors = [err139];
+                vErrors = [err116];
               } else {
-                vErrors.push(err139);
+                vErrors.push(err116);
               }
               errors++;
             }
-            const len15 = data59.length;
-            for (let i15 = 0; i15 < len15; i15++) {
-              let data60 = data59[i15];
-              if (!(typeof data60 == "number" && (!(data60 % 1) && !isNaN(data60)) && isFinite(data60))) {
-                const err140 = { instancePath: instancePath + "/network/hostPorts/" + i15, schemaPath: "#/$defs/portNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema47.type, parentSchema: schema47, data: data60 };
+            const len11 = data49.length;
+            for (let i11 = 0; i11 < len11; i11++) {
+              let data50 = data49[i11];
+              if (!(typeof data50 == "number" && (!(data50 % 1) && !isNaN(data50)) && isFinite(data50))) {
+                const err117 = { instancePath: instancePath + "/network/hostPorts/" + i11, schemaPath: "#/$defs/portNumber/type", keyword: "type", params: { type: "integer" }, message: "must be integer", schema: schema47.type, parentSchema: schema47, data: data50 };
                 if (vErrors === null) {
-                  vErrors = [err140];
+                  vErrors = [err117];
                 } else {
-                  vErrors.push(err140);
+                  vErrors.push(err117);
                 }
                 errors++;
               }
-              if (typeof data60 == "number" && isFinite(data60)) {
-                if (data60 > 65535 || isNaN(data60)) {
-                  const err141 = { instancePath: instancePath + "/network/hostPorts/" + i15, schemaPath: "#/$defs/portNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535", schema: 65535, parentSchema: schema47, data: data60 };
+              if (typeof data50 == "number" && isFinite(data50)) {
+                if (data50 > 65535 || isNaN(data50)) {
+                  const err118 = { instancePath: instancePath + "/network/hostPorts/" + i11, schemaPath: "#/$defs/portNumber/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535", schema: 65535, parentSchema: schema47, data: data50 };
                   if (vErrors === null) {
-                    vErrors = [err141];
+                    vErrors = [err118];
                   } else {
-                    vErrors.push(err141);
+                    vErrors.push(err118);
                   }
                   errors++;
                 }
-                if (data60 < 1 || isNaN(data60)) {
-                  const err142 = { instancePath: instancePath + "/network/hostPorts/" + i15, schemaPath: "#/$defs/portNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema47, data: data60 };
+                if (data50 < 1 || isNaN(data50)) {
+                  const err119 = { instancePath: instancePath + "/network/hostPorts/" + i11, schemaPath: "#/$defs/portNumber/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1", schema: 1, parentSchema: schema47, data: data50 };
                   if (vErrors === null) {
-                    vErrors = [err142];
+                    vErrors = [err119];
                   } else {
-                    vErrors.push(err142);
+                    vErrors.push(err119);
                   }
                   errors++;
                 }
@@ -2873,158 +3051,158 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.services !== void 0) {
-      let data61 = data.services;
-      if (!Array.isArray(data61) && data61 !== null) {
-        const err143 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/type", keyword: "type", params: { type: schema31.properties.services.type }, message: "must be array,null", schema: schema31.properties.services.type, parentSchema: schema31.properties.services, data: data61 };
+      let data51 = data.services;
+      if (!Array.isArray(data51) && data51 !== null) {
+        const err120 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/type", keyword: "type", params: { type: schema31.properties.services.type }, message: "must be array,null", schema: schema31.properties.services.type, parentSchema: schema31.properties.services, data: data51 };
         if (vErrors === null) {
-          vErrors = [err143];
+          vErrors = [err120];
         } else {
-          vErrors.push(err143);
+          vErrors.push(err120);
         }
         errors++;
       }
-      if (Array.isArray(data61)) {
-        if (data61.length > 100) {
-          const err144 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items", schema: 100, parentSchema: schema31.properties.services, data: data61 };
+      if (Array.isArray(data51)) {
+        if (data51.length > 100) {
+          const err121 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items", schema: 100, parentSchema: schema31.properties.services, data: data51 };
           if (vErrors === null) {
-            vErrors = [err144];
+            vErrors = [err121];
           } else {
-            vErrors.push(err144);
+            vErrors.push(err121);
           }
           errors++;
         }
-        const len16 = data61.length;
-        for (let i16 = 0; i16 < len16; i16++) {
-          if (!validate30(data61[i16], { instancePath: instancePath + "/services/" + i16, parentData: data61, parentDataProperty: i16, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+        const len12 = data51.length;
+        for (let i12 = 0; i12 < len12; i12++) {
+          if (!validate34(data51[i12], { instancePath: instancePath + "/services/" + i12, parentData: data51, parentDataProperty: i12, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
             errors = vErrors.length;
           }
         }
       }
     }
     if (data.environment !== void 0) {
-      let data63 = data.environment;
-      if (!(data63 === "auto" || data63 === "none" || data63 === "devbox" || data63 === "nix" || data63 === null)) {
-        const err145 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/enum", keyword: "enum", params: { allowedValues: schema31.properties.environment.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.environment.enum, parentSchema: schema31.properties.environment, data: data63 };
+      let data53 = data.environment;
+      if (!(data53 === "auto" || data53 === "none" || data53 === "devbox" || data53 === "nix" || data53 === null)) {
+        const err122 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/enum", keyword: "enum", params: { allowedValues: schema31.properties.environment.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.environment.enum, parentSchema: schema31.properties.environment, data: data53 };
         if (vErrors === null) {
-          vErrors = [err145];
+          vErrors = [err122];
         } else {
-          vErrors.push(err145);
+          vErrors.push(err122);
         }
         errors++;
       }
     }
     if (data.lifecycle !== void 0) {
-      let data64 = data.lifecycle;
-      if (!(data64 && typeof data64 == "object" && !Array.isArray(data64)) && data64 !== null) {
-        const err146 = { instancePath: instancePath + "/lifecycle", schemaPath: "#/properties/lifecycle/type", keyword: "type", params: { type: schema31.properties.lifecycle.type }, message: "must be object,null", schema: schema31.properties.lifecycle.type, parentSchema: schema31.properties.lifecycle, data: data64 };
+      let data54 = data.lifecycle;
+      if (!(data54 && typeof data54 == "object" && !Array.isArray(data54)) && data54 !== null) {
+        const err123 = { instancePath: instancePath + "/lifecycle", schemaPath: "#/properties/lifecycle/type", keyword: "type", params: { type: schema31.properties.lifecycle.type }, message: "must be object,null", schema: schema31.properties.lifecycle.type, parentSchema: schema31.properties.lifecycle, data: data54 };
         if (vErrors === null) {
-          vErrors = [err146];
+          vErrors = [err123];
         } else {
-          vErrors.push(err146);
+          vErrors.push(err123);
         }
         errors++;
       }
-      if (data64 && typeof data64 == "object" && !Array.isArray(data64)) {
-        for (const key14 in data64) {
-          if (!(key14 === "onExit" || key14 === "idle" || key14 === "protect")) {
-            const err147 = { instancePath: instancePath + "/lifecycle", schemaPath: "#/properties/lifecycle/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.properties.lifecycle, data: data64 };
+      if (data54 && typeof data54 == "object" && !Array.isArray(data54)) {
+        for (const key12 in data54) {
+          if (!(key12 === "onExit" || key12 === "idle" || key12 === "protect")) {
+            const err124 = { instancePath: instancePath + "/lifecycle", schemaPath: "#/properties/lifecycle/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.properties.lifecycle, data: data54 };
             if (vErrors === null) {
-              vErrors = [err147];
+              vErrors = [err124];
             } else {
-              vErrors.push(err147);
+              vErrors.push(err124);
             }
             errors++;
           }
         }
-        if (data64.onExit !== void 0) {
-          let data65 = data64.onExit;
-          if (!(data65 === "keep" || data65 === "stop" || data65 === "suspend" || data65 === "delete" || data65 === null)) {
-            const err148 = { instancePath: instancePath + "/lifecycle/onExit", schemaPath: "#/properties/lifecycle/properties/onExit/enum", keyword: "enum", params: { allowedValues: schema31.properties.lifecycle.properties.onExit.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.lifecycle.properties.onExit.enum, parentSchema: schema31.properties.lifecycle.properties.onExit, data: data65 };
+        if (data54.onExit !== void 0) {
+          let data55 = data54.onExit;
+          if (!(data55 === "keep" || data55 === "stop" || data55 === "suspend" || data55 === "delete" || data55 === null)) {
+            const err125 = { instancePath: instancePath + "/lifecycle/onExit", schemaPath: "#/properties/lifecycle/properties/onExit/enum", keyword: "enum", params: { allowedValues: schema31.properties.lifecycle.properties.onExit.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.lifecycle.properties.onExit.enum, parentSchema: schema31.properties.lifecycle.properties.onExit, data: data55 };
             if (vErrors === null) {
-              vErrors = [err148];
+              vErrors = [err125];
             } else {
-              vErrors.push(err148);
+              vErrors.push(err125);
             }
             errors++;
           }
         }
-        if (data64.idle !== void 0) {
-          let data66 = data64.idle;
-          if (!(data66 && typeof data66 == "object" && !Array.isArray(data66)) && data66 !== null) {
-            const err149 = { instancePath: instancePath + "/lifecycle/idle", schemaPath: "#/properties/lifecycle/properties/idle/type", keyword: "type", params: { type: schema31.properties.lifecycle.properties.idle.type }, message: "must be object,null", schema: schema31.properties.lifecycle.properties.idle.type, parentSchema: schema31.properties.lifecycle.properties.idle, data: data66 };
+        if (data54.idle !== void 0) {
+          let data56 = data54.idle;
+          if (!(data56 && typeof data56 == "object" && !Array.isArray(data56)) && data56 !== null) {
+            const err126 = { instancePath: instancePath + "/lifecycle/idle", schemaPath: "#/properties/lifecycle/properties/idle/type", keyword: "type", params: { type: schema31.properties.lifecycle.properties.idle.type }, message: "must be object,null", schema: schema31.properties.lifecycle.properties.idle.type, parentSchema: schema31.properties.lifecycle.properties.idle, data: data56 };
             if (vErrors === null) {
-              vErrors = [err149];
+              vErrors = [err126];
             } else {
-              vErrors.push(err149);
+              vErrors.push(err126);
             }
             errors++;
           }
-          if (data66 && typeof data66 == "object" && !Array.isArray(data66)) {
-            if (data66.after === void 0) {
-              const err150 = { instancePath: instancePath + "/lifecycle/idle", schemaPath: "#/properties/lifecycle/properties/idle/required", keyword: "required", params: { missingProperty: "after" }, message: "must have required property 'after'", schema: schema31.properties.lifecycle.properties.idle.required, parentSchema: schema31.properties.lifecycle.properties.idle, data: data66 };
+          if (data56 && typeof data56 == "object" && !Array.isArray(data56)) {
+            if (data56.after === void 0) {
+              const err127 = { instancePath: instancePath + "/lifecycle/idle", schemaPath: "#/properties/lifecycle/properties/idle/required", keyword: "required", params: { missingProperty: "after" }, message: "must have required property 'after'", schema: schema31.properties.lifecycle.properties.idle.required, parentSchema: schema31.properties.lifecycle.properties.idle, data: data56 };
               if (vErrors === null) {
-                vErrors = [err150];
+                vErrors = [err127];
               } else {
-                vErrors.push(err150);
+                vErrors.push(err127);
               }
               errors++;
             }
-            for (const key15 in data66) {
-              if (!(key15 === "after" || key15 === "action")) {
-                const err151 = { instancePath: instancePath + "/lifecycle/idle", schemaPath: "#/properties/lifecycle/properties/idle/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.properties.lifecycle.properties.idle, data: data66 };
+            for (const key13 in data56) {
+              if (!(key13 === "after" || key13 === "action")) {
+                const err128 = { instancePath: instancePath + "/lifecycle/idle", schemaPath: "#/properties/lifecycle/properties/idle/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.properties.lifecycle.properties.idle, data: data56 };
                 if (vErrors === null) {
-                  vErrors = [err151];
+                  vErrors = [err128];
                 } else {
-                  vErrors.push(err151);
+                  vErrors.push(err128);
                 }
                 errors++;
               }
             }
-            if (data66.after !== void 0) {
-              let data67 = data66.after;
-              if (typeof data67 === "string") {
-                if (!pattern31.test(data67)) {
-                  const err152 = { instancePath: instancePath + "/lifecycle/idle/after", schemaPath: "#/properties/lifecycle/properties/idle/properties/after/pattern", keyword: "pattern", params: { pattern: "^[1-9][0-9]*(s|m|h)$" }, message: 'must match pattern "^[1-9][0-9]*(s|m|h)$"', schema: "^[1-9][0-9]*(s|m|h)$", parentSchema: schema31.properties.lifecycle.properties.idle.properties.after, data: data67 };
+            if (data56.after !== void 0) {
+              let data57 = data56.after;
+              if (typeof data57 === "string") {
+                if (!pattern39.test(data57)) {
+                  const err129 = { instancePath: instancePath + "/lifecycle/idle/after", schemaPath: "#/properties/lifecycle/properties/idle/properties/after/pattern", keyword: "pattern", params: { pattern: "^[1-9][0-9]*(s|m|h)$" }, message: 'must match pattern "^[1-9][0-9]*(s|m|h)$"', schema: "^[1-9][0-9]*(s|m|h)$", parentSchema: schema31.properties.lifecycle.properties.idle.properties.after, data: data57 };
                   if (vErrors === null) {
-                    vErrors = [err152];
+                    vErrors = [err129];
                   } else {
-                    vErrors.push(err152);
+                    vErrors.push(err129);
                   }
                   errors++;
                 }
               } else {
-                const err153 = { instancePath: instancePath + "/lifecycle/idle/after", schemaPath: "#/properties/lifecycle/properties/idle/properties/after/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.lifecycle.properties.idle.properties.after.type, parentSchema: schema31.properties.lifecycle.properties.idle.properties.after, data: data67 };
+                const err130 = { instancePath: instancePath + "/lifecycle/idle/after", schemaPath: "#/properties/lifecycle/properties/idle/properties/after/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema31.properties.lifecycle.properties.idle.properties.after.type, parentSchema: schema31.properties.lifecycle.properties.idle.properties.after, data: data57 };
                 if (vErrors === null) {
-                  vErrors = [err153];
+                  vErrors = [err130];
                 } else {
-                  vErrors.push(err153);
+                  vErrors.push(err130);
                 }
                 errors++;
               }
             }
-            if (data66.action !== void 0) {
-              let data68 = data66.action;
-              if (!(data68 === "suspend" || data68 === "stop" || data68 === null)) {
-                const err154 = { instancePath: instancePath + "/lifecycle/idle/action", schemaPath: "#/properties/lifecycle/properties/idle/properties/action/enum", keyword: "enum", params: { allowedValues: schema31.properties.lifecycle.properties.idle.properties.action.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.lifecycle.properties.idle.properties.action.enum, parentSchema: schema31.properties.lifecycle.properties.idle.properties.action, data: data68 };
+            if (data56.action !== void 0) {
+              let data58 = data56.action;
+              if (!(data58 === "suspend" || data58 === "stop" || data58 === null)) {
+                const err131 = { instancePath: instancePath + "/lifecycle/idle/action", schemaPath: "#/properties/lifecycle/properties/idle/properties/action/enum", keyword: "enum", params: { allowedValues: schema31.properties.lifecycle.properties.idle.properties.action.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.lifecycle.properties.idle.properties.action.enum, parentSchema: schema31.properties.lifecycle.properties.idle.properties.action, data: data58 };
                 if (vErrors === null) {
-                  vErrors = [err154];
+                  vErrors = [err131];
                 } else {
-                  vErrors.push(err154);
+                  vErrors.push(err131);
                 }
                 errors++;
               }
             }
           }
         }
-        if (data64.protect !== void 0) {
-          let data69 = data64.protect;
-          if (typeof data69 !== "boolean" && data69 !== null) {
-            const err155 = { instancePath: instancePath + "/lifecycle/protect", schemaPath: "#/properties/lifecycle/properties/protect/type", keyword: "type", params: { type: schema31.properties.lifecycle.properties.protect.type }, message: "must be boolean,null", schema: schema31.properties.lifecycle.properties.protect.type, parentSchema: schema31.properties.lifecycle.properties.protect, data: data69 };
+        if (data54.protect !== void 0) {
+          let data59 = data54.protect;
+          if (typeof data59 !== "boolean" && data59 !== null) {
+            const err132 = { instancePath: instancePath + "/lifecycle/protect", schemaPath: "#/properties/lifecycle/properties/protect/type", keyword: "type", params: { type: schema31.properties.lifecycle.properties.protect.type }, message: "must be boolean,null", schema: schema31.properties.lifecycle.properties.protect.type, parentSchema: schema31.properties.lifecycle.properties.protect, data: data59 };
             if (vErrors === null) {
-              vErrors = [err155];
+              vErrors = [err132];
             } else {
-              vErrors.push(err155);
+              vErrors.push(err132);
             }
             errors++;
           }
@@ -3032,36 +3210,36 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.drift !== void 0) {
-      let data70 = data.drift;
-      if (!(data70 && typeof data70 == "object" && !Array.isArray(data70)) && data70 !== null) {
-        const err156 = { instancePath: instancePath + "/drift", schemaPath: "#/properties/drift/type", keyword: "type", params: { type: schema31.properties.drift.type }, message: "must be object,null", schema: schema31.properties.drift.type, parentSchema: schema31.properties.drift, data: data70 };
+      let data60 = data.drift;
+      if (!(data60 && typeof data60 == "object" && !Array.isArray(data60)) && data60 !== null) {
+        const err133 = { instancePath: instancePath + "/drift", schemaPath: "#/properties/drift/type", keyword: "type", params: { type: schema31.properties.drift.type }, message: "must be object,null", schema: schema31.properties.drift.type, parentSchema: schema31.properties.drift, data: data60 };
         if (vErrors === null) {
-          vErrors = [err156];
+          vErrors = [err133];
         } else {
-          vErrors.push(err156);
+          vErrors.push(err133);
         }
         errors++;
       }
-      if (data70 && typeof data70 == "object" && !Array.isArray(data70)) {
-        for (const key16 in data70) {
-          if (!(key16 === "policy")) {
-            const err157 = { instancePath: instancePath + "/drift", schemaPath: "#/properties/drift/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.properties.drift, data: data70 };
+      if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
+        for (const key14 in data60) {
+          if (!(key14 === "policy")) {
+            const err134 = { instancePath: instancePath + "/drift", schemaPath: "#/properties/drift/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.properties.drift, data: data60 };
             if (vErrors === null) {
-              vErrors = [err157];
+              vErrors = [err134];
             } else {
-              vErrors.push(err157);
+              vErrors.push(err134);
             }
             errors++;
           }
         }
-        if (data70.policy !== void 0) {
-          let data71 = data70.policy;
-          if (!(data71 === "report" || data71 === "heal" || data71 === null)) {
-            const err158 = { instancePath: instancePath + "/drift/policy", schemaPath: "#/properties/drift/properties/policy/enum", keyword: "enum", params: { allowedValues: schema31.properties.drift.properties.policy.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.drift.properties.policy.enum, parentSchema: schema31.properties.drift.properties.policy, data: data71 };
+        if (data60.policy !== void 0) {
+          let data61 = data60.policy;
+          if (!(data61 === "report" || data61 === "heal" || data61 === null)) {
+            const err135 = { instancePath: instancePath + "/drift/policy", schemaPath: "#/properties/drift/properties/policy/enum", keyword: "enum", params: { allowedValues: schema31.properties.drift.properties.policy.enum }, message: "must be equal to one of the allowed values", schema: schema31.properties.drift.properties.policy.enum, parentSchema: schema31.properties.drift.properties.policy, data: data61 };
             if (vErrors === null) {
-              vErrors = [err158];
+              vErrors = [err135];
             } else {
-              vErrors.push(err158);
+              vErrors.push(err135);
             }
             errors++;
           }
@@ -3069,111 +3247,111 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.snapshots !== void 0) {
-      let data72 = data.snapshots;
-      if (!(data72 && typeof data72 == "object" && !Array.isArray(data72)) && data72 !== null) {
-        const err159 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/type", keyword: "type", params: { type: schema31.properties.snapshots.type }, message: "must be object,null", schema: schema31.properties.snapshots.type, parentSchema: schema31.properties.snapshots, data: data72 };
+      let data62 = data.snapshots;
+      if (!(data62 && typeof data62 == "object" && !Array.isArray(data62)) && data62 !== null) {
+        const err136 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/type", keyword: "type", params: { type: schema31.properties.snapshots.type }, message: "must be object,null", schema: schema31.properties.snapshots.type, parentSchema: schema31.properties.snapshots, data: data62 };
         if (vErrors === null) {
-          vErrors = [err159];
+          vErrors = [err136];
         } else {
-          vErrors.push(err159);
+          vErrors.push(err136);
         }
         errors++;
       }
-      if (data72 && typeof data72 == "object" && !Array.isArray(data72)) {
-        for (const key17 in data72) {
-          if (!(key17 === "keep" || key17 === "maxSize")) {
-            const err160 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.properties.snapshots, data: data72 };
+      if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
+        for (const key15 in data62) {
+          if (!(key15 === "keep" || key15 === "maxSize")) {
+            const err137 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties", schema: false, parentSchema: schema31.properties.snapshots, data: data62 };
             if (vErrors === null) {
-              vErrors = [err160];
+              vErrors = [err137];
             } else {
-              vErrors.push(err160);
+              vErrors.push(err137);
             }
             errors++;
           }
         }
-        if (data72.keep !== void 0) {
-          let data73 = data72.keep;
-          if (!(typeof data73 == "number" && (!(data73 % 1) && !isNaN(data73)) && isFinite(data73)) && data73 !== null) {
-            const err161 = { instancePath: instancePath + "/snapshots/keep", schemaPath: "#/properties/snapshots/properties/keep/type", keyword: "type", params: { type: schema31.properties.snapshots.properties.keep.type }, message: "must be integer,null", schema: schema31.properties.snapshots.properties.keep.type, parentSchema: schema31.properties.snapshots.properties.keep, data: data73 };
+        if (data62.keep !== void 0) {
+          let data63 = data62.keep;
+          if (!(typeof data63 == "number" && (!(data63 % 1) && !isNaN(data63)) && isFinite(data63)) && data63 !== null) {
+            const err138 = { instancePath: instancePath + "/snapshots/keep", schemaPath: "#/properties/snapshots/properties/keep/type", keyword: "type", params: { type: schema31.properties.snapshots.properties.keep.type }, message: "must be integer,null", schema: schema31.properties.snapshots.properties.keep.type, parentSchema: schema31.properties.snapshots.properties.keep, data: data63 };
             if (vErrors === null) {
-              vErrors = [err161];
+              vErrors = [err138];
             } else {
-              vErrors.push(err161);
+              vErrors.push(err138);
             }
             errors++;
           }
-          if (typeof data73 == "number" && isFinite(data73)) {
-            if (data73 > 100 || isNaN(data73)) {
-              const err162 = { instancePath: instancePath + "/snapshots/keep", schemaPath: "#/properties/snapshots/properties/keep/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100", schema: 100, parentSchema: schema31.properties.snapshots.properties.keep, data: data73 };
+          if (typeof data63 == "number" && isFinite(data63)) {
+            if (data63 > 100 || isNaN(data63)) {
+              const err139 = { instancePath: instancePath + "/snapshots/keep", schemaPath: "#/properties/snapshots/properties/keep/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100", schema: 100, parentSchema: schema31.properties.snapshots.properties.keep, data: data63 };
               if (vErrors === null) {
-                vErrors = [err162];
+                vErrors = [err139];
               } else {
-                vErrors.push(err162);
+                vErrors.push(err139);
               }
               errors++;
             }
-            if (data73 < 0 || isNaN(data73)) {
-              const err163 = { instancePath: instancePath + "/snapshots/keep", schemaPath: "#/properties/snapshots/properties/keep/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema31.properties.snapshots.properties.keep, data: data73 };
+            if (data63 < 0 || isNaN(data63)) {
+              const err140 = { instancePath: instancePath + "/snapshots/keep", schemaPath: "#/properties/snapshots/properties/keep/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0", schema: 0, parentSchema: schema31.properties.snapshots.properties.keep, data: data63 };
               if (vErrors === null) {
-                vErrors = [err163];
+                vErrors = [err140];
               } else {
-                vErrors.push(err163);
+                vErrors.push(err140);
               }
               errors++;
             }
           }
         }
-        if (data72.maxSize !== void 0) {
-          let data74 = data72.maxSize;
-          const _errs205 = errors;
-          let valid74 = false;
-          const _errs206 = errors;
-          if (typeof data74 === "string") {
-            if (!pattern12.test(data74)) {
-              const err164 = { instancePath: instancePath + "/snapshots/maxSize", schemaPath: "#/$defs/size/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(\\.[0-9]{1,9})?(MiB|GiB|TiB)$" }, message: 'must match pattern "^[0-9]{1,9}(\\.[0-9]{1,9})?(MiB|GiB|TiB)$"', schema: "^[0-9]{1,9}(\\.[0-9]{1,9})?(MiB|GiB|TiB)$", parentSchema: schema36, data: data74 };
+        if (data62.maxSize !== void 0) {
+          let data64 = data62.maxSize;
+          const _errs177 = errors;
+          let valid61 = false;
+          const _errs178 = errors;
+          if (typeof data64 === "string") {
+            if (!pattern12.test(data64)) {
+              const err141 = { instancePath: instancePath + "/snapshots/maxSize", schemaPath: "#/$defs/size/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(\\.[0-9]{1,9})?(MiB|GiB|TiB)$" }, message: 'must match pattern "^[0-9]{1,9}(\\.[0-9]{1,9})?(MiB|GiB|TiB)$"', schema: "^[0-9]{1,9}(\\.[0-9]{1,9})?(MiB|GiB|TiB)$", parentSchema: schema36, data: data64 };
               if (vErrors === null) {
-                vErrors = [err164];
+                vErrors = [err141];
               } else {
-                vErrors.push(err164);
+                vErrors.push(err141);
               }
               errors++;
             }
           } else {
-            const err165 = { instancePath: instancePath + "/snapshots/maxSize", schemaPath: "#/$defs/size/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.type, parentSchema: schema36, data: data74 };
+            const err142 = { instancePath: instancePath + "/snapshots/maxSize", schemaPath: "#/$defs/size/type", keyword: "type", params: { type: "string" }, message: "must be string", schema: schema36.type, parentSchema: schema36, data: data64 };
             if (vErrors === null) {
-              vErrors = [err165];
+              vErrors = [err142];
             } else {
-              vErrors.push(err165);
+              vErrors.push(err142);
             }
             errors++;
           }
-          var _valid9 = _errs206 === errors;
-          valid74 = valid74 || _valid9;
-          const _errs209 = errors;
-          if (data74 !== null) {
-            const err166 = { instancePath: instancePath + "/snapshots/maxSize", schemaPath: "#/properties/snapshots/properties/maxSize/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null", schema: schema31.properties.snapshots.properties.maxSize.anyOf[1].type, parentSchema: schema31.properties.snapshots.properties.maxSize.anyOf[1], data: data74 };
+          var _valid8 = _errs178 === errors;
+          valid61 = valid61 || _valid8;
+          const _errs181 = errors;
+          if (data64 !== null) {
+            const err143 = { instancePath: instancePath + "/snapshots/maxSize", schemaPath: "#/properties/snapshots/properties/maxSize/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null", schema: schema31.properties.snapshots.properties.maxSize.anyOf[1].type, parentSchema: schema31.properties.snapshots.properties.maxSize.anyOf[1], data: data64 };
             if (vErrors === null) {
-              vErrors = [err166];
+              vErrors = [err143];
             } else {
-              vErrors.push(err166);
+              vErrors.push(err143);
             }
             errors++;
           }
-          var _valid9 = _errs209 === errors;
-          valid74 = valid74 || _valid9;
-          if (!valid74) {
-            const err167 = { instancePath: instancePath + "/snapshots/maxSize", schemaPath: "#/properties/snapshots/properties/maxSize/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema31.properties.snapshots.properties.maxSize.anyOf, parentSchema: schema31.properties.snapshots.properties.maxSize, data: data74 };
+          var _valid8 = _errs181 === errors;
+          valid61 = valid61 || _valid8;
+          if (!valid61) {
+            const err144 = { instancePath: instancePath + "/snapshots/maxSize", schemaPath: "#/properties/snapshots/properties/maxSize/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf", schema: schema31.properties.snapshots.properties.maxSize.anyOf, parentSchema: schema31.properties.snapshots.properties.maxSize, data: data64 };
             if (vErrors === null) {
-              vErrors = [err167];
+              vErrors = [err144];
             } else {
-              vErrors.push(err167);
+              vErrors.push(err144);
             }
             errors++;
           } else {
-            errors = _errs205;
+            errors = _errs177;
             if (vErrors !== null) {
-              if (_errs205) {
-                vErrors.length = _errs205;
+              if (_errs177) {
+                vErrors.length = _errs177;
               } else {
                 vErrors = null;
               }
@@ -3183,59 +3361,59 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.labels !== void 0) {
-      let data75 = data.labels;
-      if (!(data75 && typeof data75 == "object" && !Array.isArray(data75)) && data75 !== null) {
-        const err168 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/type", keyword: "type", params: { type: schema31.properties.labels.type }, message: "must be object,null", schema: schema31.properties.labels.type, parentSchema: schema31.properties.labels, data: data75 };
+      let data65 = data.labels;
+      if (!(data65 && typeof data65 == "object" && !Array.isArray(data65)) && data65 !== null) {
+        const err145 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/type", keyword: "type", params: { type: schema31.properties.labels.type }, message: "must be object,null", schema: schema31.properties.labels.type, parentSchema: schema31.properties.labels, data: data65 };
         if (vErrors === null) {
-          vErrors = [err168];
+          vErrors = [err145];
         } else {
-          vErrors.push(err168);
+          vErrors.push(err145);
         }
         errors++;
       }
-      if (data75 && typeof data75 == "object" && !Array.isArray(data75)) {
-        for (const key18 in data75) {
-          const _errs213 = errors;
-          if (typeof key18 === "string") {
-            if (!pattern33.test(key18)) {
-              const err169 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9./_-]{0,62}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9./_-]{0,62}$"', schema: "^[a-z0-9][a-z0-9./_-]{0,62}$", parentSchema: schema31.properties.labels.propertyNames, data: key18, propertyName: key18 };
+      if (data65 && typeof data65 == "object" && !Array.isArray(data65)) {
+        for (const key16 in data65) {
+          const _errs185 = errors;
+          if (typeof key16 === "string") {
+            if (!pattern41.test(key16)) {
+              const err146 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9][a-z0-9./_-]{0,62}$" }, message: 'must match pattern "^[a-z0-9][a-z0-9./_-]{0,62}$"', schema: "^[a-z0-9][a-z0-9./_-]{0,62}$", parentSchema: schema31.properties.labels.propertyNames, data: key16, propertyName: key16 };
               if (vErrors === null) {
-                vErrors = [err169];
+                vErrors = [err146];
               } else {
-                vErrors.push(err169);
+                vErrors.push(err146);
               }
               errors++;
             }
           }
-          var valid76 = _errs213 === errors;
-          if (!valid76) {
-            const err170 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/propertyNames", keyword: "propertyNames", params: { propertyName: key18 }, message: "property name must be valid", schema: schema31.properties.labels.propertyNames, parentSchema: schema31.properties.labels, data: data75 };
+          var valid63 = _errs185 === errors;
+          if (!valid63) {
+            const err147 = { instancePath: instancePath + "/labels", schemaPath: "#/properties/labels/propertyNames", keyword: "propertyNames", params: { propertyName: key16 }, message: "property name must be valid", schema: schema31.properties.labels.propertyNames, parentSchema: schema31.properties.labels, data: data65 };
             if (vErrors === null) {
-              vErrors = [err170];
+              vErrors = [err147];
             } else {
-              vErrors.push(err170);
+              vErrors.push(err147);
             }
             errors++;
           }
         }
-        for (const key19 in data75) {
-          let data76 = data75[key19];
-          if (typeof data76 !== "string" && data76 !== null) {
-            const err171 = { instancePath: instancePath + "/labels/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/labels/additionalProperties/type", keyword: "type", params: { type: schema31.properties.labels.additionalProperties.type }, message: "must be string,null", schema: schema31.properties.labels.additionalProperties.type, parentSchema: schema31.properties.labels.additionalProperties, data: data76 };
+        for (const key17 in data65) {
+          let data66 = data65[key17];
+          if (typeof data66 !== "string" && data66 !== null) {
+            const err148 = { instancePath: instancePath + "/labels/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/labels/additionalProperties/type", keyword: "type", params: { type: schema31.properties.labels.additionalProperties.type }, message: "must be string,null", schema: schema31.properties.labels.additionalProperties.type, parentSchema: schema31.properties.labels.additionalProperties, data: data66 };
             if (vErrors === null) {
-              vErrors = [err171];
+              vErrors = [err148];
             } else {
-              vErrors.push(err171);
+              vErrors.push(err148);
             }
             errors++;
           }
-          if (typeof data76 === "string") {
-            if (func2(data76) > 256) {
-              const err172 = { instancePath: instancePath + "/labels/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/labels/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema31.properties.labels.additionalProperties, data: data76 };
+          if (typeof data66 === "string") {
+            if (func2(data66) > 256) {
+              const err149 = { instancePath: instancePath + "/labels/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/labels/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters", schema: 256, parentSchema: schema31.properties.labels.additionalProperties, data: data66 };
               if (vErrors === null) {
-                vErrors = [err172];
+                vErrors = [err149];
               } else {
-                vErrors.push(err172);
+                vErrors.push(err149);
               }
               errors++;
             }
@@ -3244,11 +3422,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err173 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.type, parentSchema: schema31, data };
+    const err150 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object", schema: schema31.type, parentSchema: schema31, data };
     if (vErrors === null) {
-      vErrors = [err173];
+      vErrors = [err150];
     } else {
-      vErrors.push(err173);
+      vErrors.push(err150);
     }
     errors++;
   }

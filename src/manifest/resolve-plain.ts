@@ -28,7 +28,7 @@ const resolveAsWritten = (resolving: Resolving): readonly Field[] =>
 
 /** Maps and lists whose entries are fields by key, each with the manifest's own JSON as its value. */
 const resolveKeyed = (resolving: Resolving): readonly Field[] => {
-  const { volumes = [], services = [], secrets = {}, labels = {}, network = {} } = resolving.manifest;
+  const { volumes = [], services = [], labels = {}, network = {} } = resolving.manifest;
   const named = (
     path: FieldPath,
     section: string,
@@ -51,19 +51,11 @@ const resolveKeyed = (resolving: Resolving): readonly Field[] => {
     );
   return [
     ...named('volumes[]', 'volumes', volumes),
-    ...mapped('secrets[]', 'secrets', secrets),
     ...numbers('network.ports[]', 'ports'),
     ...numbers('network.hostPorts[]', 'hostPorts'),
     ...named('services[]', 'services', services),
     ...mapped('labels[]', 'labels', labels),
   ];
-};
-
-const resolveEgress = (resolving: Resolving): Field => {
-  const egress = resolving.manifest.network?.egress;
-  return egress === undefined
-    ? { path: 'network.egress', value: 'open' }
-    : fieldAt(resolving, ['network', 'egress'], { path: 'network.egress', value: egress as Json });
 };
 
 const duplicates = (resolving: Resolving): Section['diagnostics'] =>
@@ -82,7 +74,7 @@ const duplicates = (resolving: Resolving): Section['diagnostics'] =>
 
 /** Everything that needs no resolution. */
 export const resolvePlain = (resolving: Resolving): Section => ({
-  fields: [...resolveAsWritten(resolving), resolveEgress(resolving), ...resolveKeyed(resolving)],
+  fields: [...resolveAsWritten(resolving), ...resolveKeyed(resolving)],
   diagnostics: duplicates(resolving),
 });
 

@@ -1,9 +1,9 @@
-import { dirname, resolve } from 'node:path';
 import { isWithin } from '../lib/is-within.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { MountValue } from '../model/field-values.ts';
 import type { Field } from '../model/fields.ts';
 import { normalizeGuestPath, systemFolderOf } from './guest-paths.ts';
+import { absoluteHostPath, isOtherHome } from './host-path.ts';
 import { complainAt, fieldAt, type Resolving, type Section } from './resolving.ts';
 import { placeAt, type TreePath } from './tree.ts';
 
@@ -69,11 +69,6 @@ const checkWorkspace = (resolving: Resolving, guestPath: string): readonly Diagn
   ];
 };
 
-const absoluteHostPath = (home: string, file: string, written: string): string => {
-  if (written === '~' || written.startsWith('~/')) return resolve(home, `.${written.slice(1)}`);
-  return resolve(dirname(file), written);
-};
-
 const resolveMounts = (resolving: Resolving, workspace: Taken): Section => {
   const taken: Taken[] = [workspace];
   const fields: Field[] = [];
@@ -82,7 +77,7 @@ const resolveMounts = (resolving: Resolving, workspace: Taken): Section => {
     const at = ['mounts', index];
     const guest = normalizeGuestPath(mount.guest);
     const file = placeAt(resolving.tree, [...at, 'host']).source.path;
-    if (/^~[^/]/.test(mount.host)) {
+    if (isOtherHome(mount.host)) {
       diagnostics.push(
         complainAt(resolving, [...at, 'host'], {
           code: 'not-allowed',

@@ -67,6 +67,8 @@ export const facetOf = (path: FieldPath | KeptPath): Facet | undefined => {
     case 'guest.files[]':
       return 'files';
     case 'network.egress':
+    case 'network.ports[]':
+    case 'network.hostPorts[]':
     case 'guest.route':
       return 'egress';
     case 'guest.hostname':

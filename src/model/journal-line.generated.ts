@@ -20,6 +20,7 @@ export type Action =
         | 'machine.delete'
         | 'workspace.set'
         | 'protect.set'
+        | 'network.set'
         | 'env.write'
         | 'record';
     }

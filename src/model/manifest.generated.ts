@@ -58,6 +58,10 @@ export type Port =
  * A port from 1 to 65535.
  */
 export type PortNumber = number;
+/**
+ * A name (github.com), all below one (*.github.com), an address or a block (10.1.0.0/16), each with :PORT or :FIRST-LAST where it needs one.
+ */
+export type HostEntry = string;
 
 /**
  * agentvm.yaml: one document declares one virtual machine. In a file with `extends`, null removes what a layer has set.
@@ -240,25 +244,33 @@ export interface Manifest {
   };
   network?: {
     /**
-     * What the guest may reach.
+     * What the guest may reach: `public` (the default) is any public address on TCP 22, 80 and 443, `none` is nothing, `open` is whatever this host reaches, or a list of what is allowed.
      */
     egress?:
       | ('open' | 'public' | 'none')
       | {
           /**
+           * What the guest may reach, by name or address; without a port that is TCP 22, 80, 443 and network.ports.
+           *
            * @maxItems 1024
            */
-          allow: string[];
+          allow: HostEntry[];
           /**
+           * What it may not although an entry allows it; without a port that is every port.
+           *
            * @maxItems 1024
            */
-          deny?: string[];
+          deny?: HostEntry[];
         };
     /**
+     * TCP ports beside 22, 80 and 443 that `public`, and an entry without a port, mean.
+     *
      * @maxItems 1024
      */
     ports?: PortNumber[];
     /**
+     * Ports of this host's loopback that the guest reaches at host.agentvm.internal and 10.0.2.2.
+     *
      * @maxItems 1024
      */
     hostPorts?: PortNumber[];
@@ -330,16 +342,42 @@ export interface Volume {
   size: Size;
 }
 export interface Secret {
+  /**
+   * Where the value comes from, each time that it is used: a variable of the command that you run, a file, your keyring, or what a program prints.
+   */
   from: 'env' | 'file' | 'keyring' | 'command';
+  /**
+   * For env: the variable on this host. Default: the secret's name.
+   */
+  variable?: string;
+  /**
+   * For file: a path outside the project; ~ and paths relative to this file work.
+   */
   path?: string;
   /**
+   * For keyring: the service under which the value is kept. Default: agentvm.
+   */
+  service?: string;
+  /**
+   * For keyring: the account under which the value is kept. Default: the secret's name.
+   */
+  account?: string;
+  /**
+   * For command: a program of this host and its arguments, run in your home folder; the value is the first line that it prints.
+   *
    * @minItems 1
+   * @maxItems 64
+   *
+   * Items: A word of the command, on one line.
    */
   command?: [string, ...string[]];
   /**
+   * The hosts whose requests get the value: names, or *.example.com for all below one.
+   *
    * @minItems 1
+   * @maxItems 100
    */
-  hosts: [string, ...string[]];
+  hosts: [HostEntry, ...HostEntry[]];
 }
 export interface Service {
   /**

@@ -87,6 +87,8 @@ export type StepAction =
   /** Shows the project's folder at its place and with its mode, as the manifest now says. */
   | { readonly kind: 'workspace.set' }
   | { readonly kind: 'protect.set' }
+  /** Sets the rules of the guest's network, as the manifest now says. */
+  | { readonly kind: 'network.set' }
   | { readonly kind: 'env.write' }
   | {
       readonly kind: 'packages.change';

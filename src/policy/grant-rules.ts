@@ -1,10 +1,12 @@
 import { canonicalJson, sha256 } from '../lib/hash.ts';
 import { isWithin } from '../lib/is-within.ts';
 import { isLoopback } from '../lib/listen-address.ts';
-import type { ImageValue, MountValue, PortValue } from '../model/field-values.ts';
+import type { ImageValue, MountValue, PortValue, SecretValue } from '../model/field-values.ts';
 import { type Field, type FieldPath, fieldId } from '../model/fields.ts';
-import type { Grant } from '../model/grant.ts';
+import type { Grant, GrantScope } from '../model/grant.ts';
 import type { Json } from '../model/json.ts';
+import type { SecretSource } from '../model/network.ts';
+import { furtherReach, withoutReach } from './egress/reach.ts';
 
 /** Where a manifest stands, and what the host paths in it lead to. */
 export type Places = {
@@ -21,7 +23,9 @@ export type GrantRule =
   | { readonly kind: 'inside'; readonly why: string }
   | {
       readonly kind: 'reaches';
-      readonly asks: (field: Field, places: Places) => Asked | undefined;
+      readonly asks: (field: Field, places: Places) => readonly Asked[];
+      /** The value without what some scopes open; where absent, a field without its grant is left out whole. */
+      readonly without?: (value: Json, gone: readonly GrantScope[]) => Json;
       /** What was done with it stays done: the machine cannot be without it, and a revocation takes nothing back. */
       readonly isLasting?: true;
     };
@@ -40,13 +44,15 @@ const valueSuffix = (value: Json): string => {
 const unless = (harmless: readonly Json[], textOf: (field: Field) => string): GrantRule => ({
   kind: 'reaches',
   asks: (field) => {
-    if (harmless.includes(field.value)) return undefined;
+    if (harmless.includes(field.value)) return [];
     const id = fieldId(field.path, field.key);
-    return {
-      id: `${id}${valueSuffix(field.value)}`,
-      text: textOf(field),
-      scope: { kind: 'value', field: id, value: field.value },
-    };
+    return [
+      {
+        id: `${id}${valueSuffix(field.value)}`,
+        text: textOf(field),
+        scope: { kind: 'value', field: id, value: field.value },
+      },
+    ];
   },
 });
 
@@ -54,44 +60,75 @@ const unless = (harmless: readonly Json[], textOf: (field: Field) => string): Gr
 const mountId = (path: string, mode: 'ro' | 'rw'): string =>
   fieldId('mounts[]', mode === 'rw' || /:r[ow]$/.test(path) ? `${path}:${mode}` : path);
 
-const asksForMount = ({ value }: Field, { project, realOf }: Places): Asked | undefined => {
+const asksForMount = ({ value }: Field, { project, realOf }: Places): readonly Asked[] => {
   const { host, mode } = value as MountValue;
   const path = realOf(host);
-  if (isWithin(project, path)) return undefined;
+  if (isWithin(project, path)) return [];
   const leads = path === host ? '' : `, where ${host} leads`;
-  return {
-    id: mountId(path, mode),
-    text: `the guest ${mode === 'rw' ? 'reads and changes' : 'reads'} ${path}${leads}`,
-    scope: { kind: 'folder', path, mode },
-  };
+  return [
+    {
+      id: mountId(path, mode),
+      text: `the guest ${mode === 'rw' ? 'reads and changes' : 'reads'} ${path}${leads}`,
+      scope: { kind: 'folder', path, mode },
+    },
+  ];
 };
 
 const LOWEST_UNPRIVILEGED_PORT = 1024;
 
-const asksForPort = ({ path, key, value }: Field): Asked | undefined => {
+const asksForPort = ({ path, key, value }: Field): readonly Asked[] => {
   const { host, address } = value as PortValue;
   const isPrivileged = host !== 'auto' && host < LOWEST_UNPRIVILEGED_PORT;
-  if (isLoopback(address) && !isPrivileged) return undefined;
+  if (isLoopback(address) && !isPrivileged) return [];
   const port = host === 'auto' ? 'a free port' : `port ${host}`;
-  return {
-    id: fieldId(path, key),
-    text: isLoopback(address)
-      ? `this host listens on ${port}, one of those below ${LOWEST_UNPRIVILEGED_PORT}`
-      : `whoever reaches this host at ${address} reaches the guest through ${port}`,
-    scope: { kind: 'port', address, port: host },
-  };
+  return [
+    {
+      id: fieldId(path, key),
+      text: isLoopback(address)
+        ? `this host listens on ${port}, one of those below ${LOWEST_UNPRIVILEGED_PORT}`
+        : `whoever reaches this host at ${address} reaches the guest through ${port}`,
+      scope: { kind: 'port', address, port: host },
+    },
+  ];
 };
 
-const asksForImage = ({ value }: Field, { project, realOf }: Places): Asked | undefined => {
+const asksForImage = ({ value }: Field, { project, realOf }: Places): readonly Asked[] => {
   const image = value as ImageValue;
-  if (!('path' in image)) return undefined;
+  if (!('path' in image)) return [];
   const path = realOf(image.path);
-  if (isWithin(project, path)) return undefined;
-  return {
-    id: `base.image[${path}]`,
-    text: `the guest reads the file ${path}`,
-    scope: { kind: 'image', path },
-  };
+  if (isWithin(project, path)) return [];
+  return [
+    {
+      id: `base.image[${path}]`,
+      text: `the guest reads the file ${path}`,
+      scope: { kind: 'image', path },
+    },
+  ];
+};
+
+const asksForEgress = ({ path, value }: Field): readonly Asked[] =>
+  furtherReach(value).map(({ entry, text }) => ({
+    id: entry === 'open' ? `${path}=open` : `${path}[${entry}]`,
+    text,
+    scope: { kind: 'value', field: path, value: entry },
+  }));
+
+const sourceText = (source: SecretSource): string => {
+  switch (source.from) {
+    case 'env':
+      return `the variable ${source.variable}`;
+    case 'file':
+      return `the file ${source.path}`;
+    case 'keyring':
+      return `${source.account} of ${source.service} in your keyring`;
+    case 'command':
+      return `what this host prints for \`${source.command.join(' ')}\``;
+  }
+};
+
+const secretText = ({ key, value }: Field): string => {
+  const { hosts, source } = value as SecretValue;
+  return `requests of the guest to ${hosts.join(', ')} carry your secret ${key}: ${sourceText(source)}`;
 };
 
 const inGuest = inside('it happens in the guest alone');
@@ -128,7 +165,7 @@ export const GRANT_RULES = {
   'volumes[]': inside("a disk of the machine's own"),
   'ports[]': { kind: 'reaches', asks: asksForPort },
   'env[]': inside('values that stand in the manifest or in the project'),
-  'secrets[]': unless([], ({ key }) => `requests of the guest carry your secret ${key}`),
+  'secrets[]': unless([], secretText),
   'identity.gitconfig': unless([false], () => 'the guest gets your git configuration'),
   'identity.gitCredentials': unless(
     ['none'],
@@ -136,10 +173,17 @@ export const GRANT_RULES = {
   ),
   'identity.gh': unless(['none'], ({ value }) => `the guest acts as you on GitHub (${value})`),
   'identity.ssh': unless(['none'], ({ value }) => `the guest uses your SSH keys (${value})`),
-  // `open` is all there is yet, and the default, so it asks for nothing that a person could refuse.
-  'network.egress': unless(['open', 'public', 'none'], () => 'the guest reaches what network.egress names'),
-  'network.ports[]': unless([], ({ key }) => `the guest reaches port ${key} of every public address`),
-  'network.hostPorts[]': unless([], ({ key }) => `the guest reaches port ${key} of this host`),
+  'network.egress': {
+    kind: 'reaches',
+    asks: asksForEgress,
+    without: (value, gone) =>
+      withoutReach(
+        value,
+        gone.flatMap((scope) => (scope.kind === 'value' ? String(scope.value) : [])),
+      ),
+  },
+  'network.ports[]': unless([], ({ key }) => `the guest reaches port ${key} wherever network.egress lets it`),
+  'network.hostPorts[]': unless([], ({ key }) => `the guest reaches port ${key} of this host's loopback`),
   'services[]': inGuest,
   environment: inGuest,
   'lifecycle.onExit': noReach,

@@ -1,15 +1,18 @@
 import { canonicalJson } from '../lib/hash.ts';
 import { isWithin } from '../lib/is-within.ts';
 import { coversAddress } from '../lib/listen-address.ts';
+import type { SecretValue } from '../model/field-values.ts';
 import { type Field, type FieldId, fieldId } from '../model/fields.ts';
 import type { Grant, GrantScope, Withheld } from '../model/grant.ts';
+import type { Json } from '../model/json.ts';
 import type { AppliedField, AppliedFields } from '../model/machine.ts';
+import { coversReach } from './egress/reach.ts';
 import { GRANT_RULES, type GrantRule, type Places } from './grant-rules.ts';
 
 export type { Places } from './grant-rules.ts';
 
 /** A field that asks, as the manifest or the state has it. */
-export type Asking = Pick<Field, 'path' | 'key' | 'value'>;
+export type Asking = Pick<Field, 'path' | 'key' | 'value'> & Pick<AppliedField, 'isDefault'>;
 
 /** Host paths in fields, whose real targets the rules need to know. */
 export const hostPathsIn = (fields: Iterable<Asking>): readonly string[] => {
@@ -23,18 +26,17 @@ export const hostPathsIn = (fields: Iterable<Asking>): readonly string[] => {
   return [...paths];
 };
 
-const grantOf = (field: Asking, places: Places): Grant | undefined => {
+const grantsOf = (field: Asking, places: Places): readonly Grant[] => {
   const rule: GrantRule = GRANT_RULES[field.path];
-  const asked = rule.kind === 'inside' ? undefined : rule.asks(field, places);
-  return asked === undefined ? undefined : { ...asked, fields: [fieldId(field.path, field.key)] };
+  // A default is nobody's wish, also one of an earlier release that reached further.
+  if (rule.kind === 'inside' || field.isDefault === true) return [];
+  return rule.asks(field, places).map((asked) => ({ ...asked, fields: [fieldId(field.path, field.key)] }));
 };
 
 /** What fields ask of the host beyond the project's folder, each grant once, with every field that needs it. */
 export const neededGrants = (fields: Iterable<Asking>, places: Places): readonly Grant[] => {
   const grants = new Map<string, Grant>();
-  for (const field of fields) {
-    const grant = grantOf(field, places);
-    if (grant === undefined) continue;
+  for (const grant of [...fields].flatMap((field) => grantsOf(field, places))) {
     const same = grants.get(grant.id);
     grants.set(grant.id, same === undefined ? grant : { ...same, fields: [...same.fields, ...grant.fields] });
   }
@@ -57,9 +59,38 @@ export const coversScope = (approved: GrantScope, needed: GrantScope): boolean =
         coversAddress(approved.address, needed.address)
       );
     case 'image':
-    case 'value':
       return canonicalJson(approved) === canonicalJson(needed);
+    case 'value':
+      return needed.kind === 'value' && coversValue(approved, needed);
   }
+};
+
+type ValueScope = Extract<GrantScope, { kind: 'value' }>;
+
+const coversValue = (approved: ValueScope, needed: ValueScope): boolean => {
+  if (canonicalJson(approved) === canonicalJson(needed)) return true;
+  if (approved.field === 'network.egress') {
+    return needed.field === 'network.egress'
+      ? coversReach(String(approved.value), String(needed.value))
+      : approved.value === 'open' && needed.field.startsWith('network.');
+  }
+  return (
+    approved.field === needed.field && needed.field.startsWith('secrets[') && coversSecret(approved, needed)
+  );
+};
+
+const isSecret = (value: Json): value is Json & SecretValue =>
+  value !== null && typeof value === 'object' && 'hosts' in value && Array.isArray(value.hosts);
+
+/** The same value to fewer hosts. */
+const coversSecret = (approved: ValueScope, needed: ValueScope): boolean => {
+  const [wide, narrow] = [approved.value, needed.value];
+  return (
+    isSecret(wide) &&
+    isSecret(narrow) &&
+    canonicalJson(wide.source) === canonicalJson(narrow.source) &&
+    narrow.hosts.every((host) => wide.hosts.some((one) => coversReach(one, host)))
+  );
 };
 
 type Scoped = { readonly scope: GrantScope };
@@ -97,8 +128,23 @@ export type Withholding = {
   readonly withheld: readonly Withheld[];
 };
 
+/** A field's value without what some grants open; undefined where it falls with any of them. */
+export const withoutGrants = (
+  { path, value }: Pick<Field, 'path' | 'value'>,
+  gone: readonly Scoped[],
+): Json | undefined => {
+  const rule: GrantRule = GRANT_RULES[path];
+  return rule.kind === 'reaches'
+    ? rule.without?.(
+        value,
+        gone.map(({ scope }) => scope),
+      )
+    : undefined;
+};
+
 /**
- * The fields without what nobody approved: each as it was applied where that is still granted, else left out.
+ * The fields without what nobody approved: what is left of their value where it has parts, else each as it was applied
+ * where that is still granted, else left out.
  * @param missing what the fields need and nobody approved.
  */
 export const withholdFields = (
@@ -112,7 +158,15 @@ export const withholdFields = (
   const withheld = missing.map((grant): Withheld => {
     const kept: string[] = [];
     const left: string[] = [];
+    const narrowed: string[] = [];
     for (const id of grant.fields) {
+      const field = fields.get(id);
+      const rest = field === undefined ? undefined : withoutGrants(field, [grant]);
+      if (field !== undefined && rest !== undefined) {
+        fields.set(id, { ...field, value: rest });
+        narrowed.push(id);
+        continue;
+      }
       const before = applied[id];
       const isKept =
         before !== undefined &&
@@ -124,6 +178,7 @@ export const withholdFields = (
     const how = [
       ...(kept.length > 0 ? [`${kept.join(', ')} stays as it was applied`] : []),
       ...(left.length > 0 ? [`${left.join(', ')} is left out`] : []),
+      ...(narrowed.length > 0 ? [`${narrowed.join(', ')} goes without it`] : []),
     ];
     return {
       grant: grant.id,

@@ -4,7 +4,7 @@ import type { Change } from '../model/plan.ts';
 import { toPrintable } from './printable.ts';
 import { isSameValue } from './same-value.ts';
 import { isAtMost } from './strategies.ts';
-import { valueText } from './value-text.ts';
+import { egressDifference, valueText } from './value-text.ts';
 
 /** The parts of one line of a plan; equal rows but for their value are shown as one line. */
 export type Row = {
@@ -65,6 +65,8 @@ const subjectOf = (change: Described, home: string | undefined): string => {
     case 'base.scripts[]':
     case 'env[]':
     case 'workspace.protect[]':
+    case 'network.ports[]':
+    case 'network.hostPorts[]':
       return toPrintable(key);
     case 'ports[]':
     case 'mounts[]':
@@ -102,6 +104,8 @@ const changedText = (change: Described, home: string | undefined): string => {
   if (isElsewhere(change)) return `${subjectOf(change, home)} leads elsewhere on the host now`;
   if (path === 'base.scripts[]') return `${toPrintable(key)}: content changed`;
   if (path === 'env[]') return `${toPrintable(key)} changed`;
+  const egress = path === 'network.egress' ? egressDifference(before, after) : undefined;
+  if (egress !== undefined) return egress;
   const values = [before, after].map((value) => (value === undefined ? '' : valueText(path, value, home)));
   const arrow = values.join(path === 'ports[]' || path === 'mounts[]' ? ', now ' : ' → ');
   return path.endsWith('[]') && path !== 'ports[]' && path !== 'mounts[]'

@@ -72,6 +72,10 @@ const wordsOf = (kind: string, key: string): Words => {
         known: (value) => roomText(value as Parameters<typeof roomText>[0]),
         absent: 'missing',
       };
+    case 'network.egress': {
+      const egress = (value: Json): string => valueText(kind, value);
+      return { applied: egress, known: egress, absent: 'missing' };
+    }
     case 'resources.memory':
     case 'resources.disk': {
       const size = (value: Json): string => valueText(kind, value);

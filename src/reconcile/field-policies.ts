@@ -19,6 +19,7 @@ export type Work =
   | 'protect'
   | 'mount'
   | 'port'
+  | 'network'
   | 'env'
   | 'package'
   | 'script'
@@ -61,6 +62,20 @@ const scriptCost = ({ after }: Values): Cost =>
   after === undefined
     ? { strategy: 'noop', why: 'what the script did stays in the guest' }
     : { strategy: 'reapply', why: 'the script runs as root in the guest' };
+
+const RULES_CHANGE = 'the rules change while the machine runs';
+
+/** An open network is another one, in which a machine has to be started. */
+const egressCost = ({ before = 'public', after = 'public' }: Values): Cost => {
+  if ((before === 'open') === (after === 'open')) return { strategy: 'live', why: RULES_CHANGE };
+  return {
+    strategy: 'restart',
+    why:
+      after === 'open'
+        ? 'a machine leaves the network that agentvm holds only at its start'
+        : 'a machine gets the network that agentvm holds at its start',
+  };
+};
 
 const isSamePort = (value: Json, observed: Json): boolean => {
   const wanted = value as PortValue;
@@ -132,9 +147,9 @@ export const FIELD_POLICIES = {
   'identity.gitCredentials': notedDefault,
   'identity.gh': notedDefault,
   'identity.ssh': notedDefault,
-  'network.egress': notedDefault,
-  'network.ports[]': noted,
-  'network.hostPorts[]': noted,
+  'network.egress': { work: 'network', cost: egressCost, keepsDefault: true },
+  'network.ports[]': { work: 'network', cost: always('live', RULES_CHANGE) },
+  'network.hostPorts[]': { work: 'network', cost: always('live', RULES_CHANGE) },
   'services[]': noted,
   environment: forSessions,
   'lifecycle.onExit': notedDefault,

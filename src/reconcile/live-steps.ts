@@ -52,5 +52,6 @@ export const livePhases = (
     wholeStep(planned, 'workspace', { kind: 'workspace.set' }, "bind the project's folder"),
     wholeStep(planned, 'protect', { kind: 'protect.set' }, 'protect files of the project'),
     planned.flatMap((one) => keyedStep('add', one)),
+    wholeStep(planned, 'network', { kind: 'network.set' }, 'set what the guest may reach'),
   ];
 };

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../lib/hash.ts';
 import type { KeptPath } from '../model/facets.ts';
-import type { MountValue, PortValue } from '../model/field-values.ts';
+import type { EgressList, MountValue, PortValue, SecretValue } from '../model/field-values.ts';
 import type { FieldPath } from '../model/fields.ts';
 import type { Json } from '../model/json.ts';
 import { toPrintable } from './printable.ts';
@@ -51,10 +51,41 @@ const shortenHome = (path: string, home: string | undefined): string =>
 const mountText = ({ host, guest, mode }: MountValue, home: string | undefined): string =>
   `${shortenHome(host, home)} → ${guest} (${mode})`;
 
+const short = (written: string): string => {
+  const text = toPrintable(written);
+  return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH - 1)}…`;
+};
+
 const plainText = (value: Json): string => (typeof value === 'string' ? value : canonicalJson(value));
 
 const isRecord = (value: Json): value is { readonly [key: string]: Json } =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
+
+const isEgressList = (value: Json | undefined): value is Json & EgressList =>
+  value !== undefined &&
+  isRecord(value) &&
+  [value.allow, value.deny].every(
+    (list) => Array.isArray(list) && list.every((one) => typeof one === 'string'),
+  );
+
+const egressText = ({ allow, deny }: EgressList): string =>
+  `${allow.join(', ') || 'nothing'}${deny.length === 0 ? '' : `, not ${deny.join(', ')}`}`;
+
+const secretText = ({ hosts, source }: SecretValue): string => `from ${source.from} to ${hosts.join(', ')}`;
+
+/** How one list of what a guest may reach comes to be another; undefined where one of them is none. */
+export const egressDifference = (before: Json | undefined, after: Json | undefined): string | undefined => {
+  if (!isEgressList(before) || !isEgressList(after)) return undefined;
+  const moved = (sign: string, list: readonly string[], other: readonly string[]) =>
+    list.filter((entry) => !other.includes(entry)).map((entry) => `${sign}${entry}`);
+  const parts = [
+    ...moved('+', after.allow, before.allow),
+    ...moved('-', before.allow, after.allow),
+    ...moved('+not ', after.deny, before.deny),
+    ...moved('-not ', before.deny, after.deny),
+  ];
+  return short(parts.join(', '));
+};
 
 const textOf = (path: FieldPath | KeptPath, value: Json, home: string | undefined): string => {
   switch (path) {
@@ -69,13 +100,15 @@ const textOf = (path: FieldPath | KeptPath, value: Json, home: string | undefine
       return isRecord(value) ? portText(value as PortValue) : plainText(value);
     case 'mounts[]':
       return isRecord(value) ? mountText(value as MountValue, home) : plainText(value);
+    case 'network.egress':
+      return isEgressList(value) ? egressText(value) : plainText(value);
+    case 'secrets[]':
+      return isRecord(value) && 'source' in value ? secretText(value as SecretValue) : plainText(value);
     default:
       return plainText(value);
   }
 };
 
 /** One value for people: with units, on one line, cut where it is long. Never used for env values or scripts. */
-export const valueText = (path: FieldPath | KeptPath, value: Json, home?: string): string => {
-  const text = toPrintable(textOf(path, value, home));
-  return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH - 1)}…`;
-};
+export const valueText = (path: FieldPath | KeptPath, value: Json, home?: string): string =>
+  short(textOf(path, value, home));

@@ -111,10 +111,10 @@ describe('a machine from its manifest to its end', () => {
   });
 
   test('a field without work behind it is named before anything is made', async () => {
-    const cwd = await project(`${MANIFEST}network: {egress: none}\n`);
+    const cwd = await project(`${MANIFEST}environment: nix\n`);
     expect(await cli.run(['apply', '--yes'], { cwd })).toMatchObject({
       exitCode: 8,
-      stderr: expect.stringMatching(/network\.egress.* is not supported by the fake driver/),
+      stderr: expect.stringMatching(/environment.* is not supported by the fake driver/),
     });
     await expect(readdir(join(cwd, '../home/.local/state/agentvm/machines'))).rejects.toThrow('ENOENT');
   });

@@ -165,7 +165,7 @@ describe('several machines of one folder', () => {
   test('fail alone: the others are done, each failure is told, the worst exit code is the command’s', async () => {
     const { inFleet, json } = await fleetOf({
       ...THREE,
-      'bad.yaml': machine('bad', 'network: {egress: none}\n'),
+      'bad.yaml': machine('bad', 'environment: nix\n'),
       'mac.yaml': machine('mac').replace('driver: fake', 'driver: vfkit'),
     });
     const planned = await inFleet('plan', '--exit-code');
@@ -191,8 +191,8 @@ describe('several machines of one folder', () => {
       "Total: 5 machines, 2 failed, 3 applied.
       bad:
       agentvm: the plan for 'bad' cannot be carried out
-        /ROOT/work/fleet/bad.yaml:5:19: network.egress is not supported by the fake driver yet
-        → Take network.egress out of the manifest.
+        /ROOT/work/fleet/bad.yaml:5:14: environment is not supported by the fake driver yet
+        → Take environment out of the manifest.
       mac:
       agentvm: The driver 'vfkit' is not supported yet
         → Write \`driver: auto\` into the manifest, which takes QEMU.

@@ -119,7 +119,9 @@ test('pins are shown and moved, each at its own price', async () => {
 
 test('a default of an older release stays until it is moved, and a protected machine keeps its root', async () => {
   const { run, edit, publish, dryRun, applyDefault, fields } = await project();
-  await run('apply', '--yes');
+  await edit(`${MANIFEST}network: {egress: open}\n`);
+  await run('apply', '--yes', '--grant', 'network.egress=open');
+  await edit(MANIFEST);
   await applyDefault('workspace.mode', 'ro');
   await applyDefault('network.egress', 'open');
   expect((await run('plan', '--exit-code')).exitCode).toBe(0);
@@ -129,6 +131,14 @@ test('a default of an older release stays until it is moved, and a protected mac
       ~ workspace.mode  ro → rw  noop, a default
     Upgrade: 1 of 1 pins to move.
     Run: agentvm upgrade workspace.mode
+    "
+  `);
+  expect(await dryRun('network.egress')).toMatchInlineSnapshot(`
+    "exit 0
+    shop
+      ~ network.egress  open → public  restart, a default
+    Upgrade: 1 of 1 pins to move.
+    Run: agentvm upgrade network.egress
     "
   `);
   expect((await run('upgrade', 'workspace.mode', '--yes')).exitCode).toBe(0);

@@ -74,7 +74,7 @@ describe('watching', () => {
     `);
     expect(schemaErrors(await json(cwd, 'status'))).toEqual([]);
 
-    await writeFile(path, manifest('shop', 'network: {egress: none}\n'));
+    await writeFile(path, manifest('shop', 'environment: nix\n'));
     await watching.prints(/"event":"failed"/);
     expect(
       (await cli.run(['suspend-reconcile', '--for', '2h', '--reason', 'lunch'], { cwd })).stdout,
@@ -205,7 +205,7 @@ describe('--once', () => {
     await writeFile(path, manifest('shop', 'ports: [3000]\n').replace('cpus: 1', 'cpus: 2'));
     expect((await once(cwd)).exitCode).toBe(7);
     expect((await once(cwd)).exitCode).toBe(0);
-    await writeFile(path, manifest('shop', 'network: {egress: none}\n'));
+    await writeFile(path, manifest('shop', 'environment: nix\n'));
     expect((await once(cwd)).exitCode).toBe(8);
     await writeFile(path, 'apiVersion: agentvm/v1\nnme: shop\n');
     expect((await once(cwd)).exitCode).toBe(3);

@@ -79,6 +79,7 @@ export const SCENARIOS: readonly Scenario[] = [
       mounts: { '/data': '/srv/other', '/models': '/srv/models' },
       workspaceMode: 'ro',
       protectPaths: ['.envrc'],
+      egress: ['*.github.com', 'pypi.org'],
     },
   },
   {

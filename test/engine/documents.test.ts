@@ -86,6 +86,7 @@ test('the files of real applies are as their schemas say, for every kind of step
   await applyFields(world, { ...wish, diskGiB: 20 }, [
     { path: 'workspace.mode', value: 'ro' },
     { path: 'workspace.protect[]', key: '.envrc', value: true },
+    { path: 'network.egress', value: 'none', source: { file: 'agentvm.yaml', line: 1, column: 1 } },
   ]);
   await world.apply(wish);
   await check();

@@ -73,6 +73,11 @@ test('the example is valid and every line of it comes to a field', async () => {
     ports[auto:5432]
     env[FROM_FILE]
     env[NODE_ENV]
+    network.egress
+    secrets[GITHUB_TOKEN]
+    secrets[NPM_TOKEN]
+    secrets[MODEL_KEY]
+    secrets[API_KEY]
     identity.gitconfig
     identity.gitCredentials
     identity.gh
@@ -82,11 +87,7 @@ test('the example is valid and every line of it comes to a field', async () => {
     lifecycle.idle
     lifecycle.protect
     drift.policy
-    network.egress
     volumes[cache]
-    secrets[GITHUB_TOKEN]
-    secrets[NPM_TOKEN]
-    secrets[API_KEY]
     network.ports[9418]
     network.hostPorts[11434]
     services[web]

@@ -92,7 +92,7 @@ services: [{name: web, command: serve}]
     mounts[/b] = {"host":"/srv/b","guest":"/b","mode":"ro"}
     ports[3000] = {"guest":3000,"host":3000,"address":"127.0.0.1"}
     env[B] = {"digest":"bd934b8ba107eecc0221dc529b4ef01c223d5be757cf2b7c1674dc0faa5e533f"}
-    network.egress = "open"
+    network.egress = "public"
     workspace.protect[.agentvm/agents] = true
     workspace.protect[.git/hooks] = true
     workspace.protect[agentvm.yaml] = true

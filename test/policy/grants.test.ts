@@ -27,6 +27,9 @@ const field = (path: FieldPath, value: Json, key?: string): Field => ({
 });
 const mount = (host: string, mode: 'ro' | 'rw' = 'ro', guest = '/data') =>
   field('mounts[]', { host, guest, mode }, guest);
+const secret = (source: Json, hosts: readonly string[] = ['a.example']) =>
+  field('secrets[]', { hosts: [...hosts], source }, 'TOKEN');
+const egress = (...allow: readonly string[]) => field('network.egress', { allow: [...allow], deny: [] });
 const port = (key: string, host: number | 'auto', address: string) =>
   field('ports[]', { guest: 80, host, address }, key);
 
@@ -66,7 +69,15 @@ const REACHING: Partial<Record<FieldPath, { free: readonly Field[]; asks: readon
       port('y', 8080, '127.0.0.1.example.org'),
     ],
   },
-  'secrets[]': { free: [], asks: [field('secrets[]', { from: 'env', hosts: ['a.b'] }, 'TOKEN')] },
+  'secrets[]': {
+    free: [],
+    asks: [
+      secret({ from: 'env', variable: 'TOKEN' }),
+      secret({ from: 'file', path: '/home/ada/token' }),
+      secret({ from: 'keyring', service: 'agentvm', account: 'TOKEN' }),
+      secret({ from: 'command', command: ['pass', 'show', 'token'], cwd: '/home/ada' }),
+    ],
+  },
   'identity.gitconfig': {
     free: [field('identity.gitconfig', false)],
     asks: [field('identity.gitconfig', true)],
@@ -84,8 +95,30 @@ const REACHING: Partial<Record<FieldPath, { free: readonly Field[]; asks: readon
     asks: ['agent', 'mount'].map((value) => field('identity.ssh', value)),
   },
   'network.egress': {
-    free: ['open', 'public', 'none'].map((value) => field('network.egress', value)),
-    asks: [field('network.egress', { allow: ['10.0.0.0/8'] })],
+    free: [
+      field('network.egress', 'public'),
+      field('network.egress', 'none'),
+      egress('github.com', '*.github.com', 'a.example:443', '203.0.113.0/24', '2001:db8::/32', '1.1.1.1:80'),
+    ],
+    asks: [
+      field('network.egress', 'open'),
+      ...[
+        '10.0.0.0/8',
+        '10.1.2.3:5432',
+        '127.0.0.1',
+        '169.254.169.254',
+        '168.63.129.16',
+        '0.0.0.0/0',
+        '8.0.0.0/5',
+        '::/0',
+        'fd00::/8',
+        '64:ff9b::/96',
+        '2002::/16',
+        'db.example:5432',
+        '*.example:1-65535',
+        '203.0.113.1:8080',
+      ].map((entry) => egress(entry)),
+    ],
   },
   'network.ports[]': { free: [], asks: [field('network.ports[]', true, '5432')] },
   'network.hostPorts[]': { free: [], asks: [field('network.hostPorts[]', true, '5432')] },
@@ -110,7 +143,10 @@ describe('the rule of each field', () => {
       return;
     }
     expect(neededGrants(cases?.free ?? [], places)).toEqual([]);
-    for (const one of cases?.asks ?? []) expect(neededGrants([one], places)).toHaveLength(1);
+    for (const one of cases?.asks ?? []) {
+      expect(neededGrants([one], places)).toHaveLength(1);
+      expect(neededGrants([{ ...one, isDefault: true }], places)).toEqual([]);
+    }
     expect(cases?.asks.length).toBeGreaterThan(0);
   });
 
@@ -135,7 +171,10 @@ describe('the rule of each field', () => {
       ports[[::]:443:80]: whoever reaches this host at :: reaches the guest through port 443
       ports[x]: whoever reaches this host at 0:0:0:0:0:0:0:1 reaches the guest through port 8080
       ports[y]: whoever reaches this host at 127.0.0.1.example.org reaches the guest through port 8080
-      secrets[TOKEN]=bf64d8a9: requests of the guest carry your secret TOKEN
+      secrets[TOKEN]=9c16060d: requests of the guest to a.example carry your secret TOKEN: the variable TOKEN
+      secrets[TOKEN]=af2e5de4: requests of the guest to a.example carry your secret TOKEN: the file /home/ada/token
+      secrets[TOKEN]=947b3d28: requests of the guest to a.example carry your secret TOKEN: TOKEN of agentvm in your keyring
+      secrets[TOKEN]=f00d6c9f: requests of the guest to a.example carry your secret TOKEN: what this host prints for \`pass show token\`
       identity.gitconfig: the guest gets your git configuration
       identity.gitCredentials=broker: the guest uses your git credentials (broker)
       identity.gitCredentials=copy: the guest uses your git credentials (copy)
@@ -143,9 +182,23 @@ describe('the rule of each field', () => {
       identity.gh=copy: the guest acts as you on GitHub (copy)
       identity.ssh=agent: the guest uses your SSH keys (agent)
       identity.ssh=mount: the guest uses your SSH keys (mount)
-      network.egress=f9e99786: the guest reaches what network.egress names
-      network.ports[5432]: the guest reaches port 5432 of every public address
-      network.hostPorts[5432]: the guest reaches port 5432 of this host
+      network.egress=open: the guest reaches whatever this host reaches, the services on its loopback among them
+      network.egress[10.0.0.0/8]: the guest reaches 10.0.0.0/8, where not only public hosts are
+      network.egress[10.1.2.3:5432]: the guest reaches 10.1.2.3:5432, which is no public host
+      network.egress[127.0.0.1]: the guest reaches 127.0.0.1, which is no public host
+      network.egress[169.254.169.254]: the guest reaches 169.254.169.254, which is no public host
+      network.egress[168.63.129.16]: the guest reaches 168.63.129.16, which is no public host
+      network.egress[0.0.0.0/0]: the guest reaches 0.0.0.0/0, where not only public hosts are
+      network.egress[8.0.0.0/5]: the guest reaches 8.0.0.0/5, where not only public hosts are
+      network.egress[::/0]: the guest reaches ::/0, where not only public hosts are
+      network.egress[fd00::/8]: the guest reaches fd00::/8, where not only public hosts are
+      network.egress[64:ff9b::/96]: the guest reaches 64:ff9b::/96, where not only public hosts are
+      network.egress[2002::/16]: the guest reaches 2002::/16, where not only public hosts are
+      network.egress[db.example:5432]: the guest reaches db.example:5432
+      network.egress[*.example:1-65535]: the guest reaches *.example:1-65535
+      network.egress[203.0.113.1:8080]: the guest reaches 203.0.113.1:8080
+      network.ports[5432]: the guest reaches port 5432 wherever network.egress lets it
+      network.hostPorts[5432]: the guest reaches port 5432 of this host's loopback
       "
     `);
   });
@@ -237,6 +290,55 @@ describe('what was approved', () => {
     ]);
   });
 
+  test('for the network covers what lies in it, and open covers all of it', () => {
+    const left = (approved: readonly Field[], ...needed: readonly Field[]) =>
+      missingGrants(neededGrants(needed, places), neededGrants(approved, places)).map(({ id }) => id);
+    const ports = [field('network.ports[]', true, '9418'), field('network.hostPorts[]', true, '11434')];
+    expect(
+      left([field('network.egress', 'open')], egress('10.0.0.0/8', 'db.example:5432'), ...ports),
+    ).toEqual([]);
+    expect(left([egress('10.1.0.0/16')], field('network.egress', 'open'), ...ports)).toEqual([
+      'network.egress=open',
+      'network.ports[9418]',
+      'network.hostPorts[11434]',
+    ]);
+    const wide = egress('10.1.0.0/16:5000-6000', '*.example:5000-6000', '10.2.0.0/16');
+    expect(
+      left(
+        [wide],
+        egress('10.1.2.0/24:5432', '10.1.2.3:5000-5001', 'db.example:5432', '*.db.example:6000', '10.2.3.4'),
+        egress('10.2.3.4:443'),
+      ),
+    ).toEqual([]);
+    const further = [
+      '10.0.0.0/15:5432',
+      '10.1.2.3',
+      '10.1.2.3:443',
+      '10.1.2.3:4999-5001',
+      '10.3.0.0/16:5432',
+      'example:5432',
+      'db.example:7000',
+      '*.example:1-6000',
+      '*.notexample:5432',
+      '10.2.3.4:8080',
+      'fd00::1',
+    ];
+    expect(left([wide], egress(...further))).toEqual(further.map((entry) => `network.egress[${entry}]`));
+  });
+
+  test('for a secret covers the same value to fewer hosts', () => {
+    const env = { from: 'env', variable: 'TOKEN' };
+    const left = (approved: Field, needed: Field) =>
+      missingGrants(neededGrants([needed], places), neededGrants([approved], places)).length;
+    const wide = secret(env, ['*.a.example', 'b.example']);
+    expect(left(wide, secret(env, ['x.a.example']))).toBe(0);
+    expect(left(wide, secret(env, ['b.example', '*.x.a.example']))).toBe(0);
+    expect(left(wide, secret(env, ['a.example']))).toBe(1);
+    expect(left(wide, secret(env, ['b.example', 'c.example']))).toBe(1);
+    expect(left(wide, secret({ from: 'env', variable: 'OTHER' }, ['b.example']))).toBe(1);
+    expect(left(wide, { ...secret(env, ['b.example']), key: 'OTHER' })).toBe(1);
+  });
+
   test('is in use while anything needs it', () => {
     const approved = neededGrants([mount('/srv'), mount('/home/ada/x', 'ro', '/x')], places);
     const needed = neededGrants([mount('/srv/data', 'ro', '/y')], places);
@@ -262,4 +364,29 @@ test('an image that is withheld stays the one that the machine was made from', (
       text: 'the guest reads the file /srv/new: not granted, so base.image stays as it was applied',
     },
   ]);
+});
+
+test('egress that is withheld goes without what nobody granted, and never becomes wider by that', () => {
+  const withheldFrom = (wanted: Field, before: Field, approved: readonly Field[] = []) => {
+    const granted = neededGrants(approved, places);
+    const missing = missingGrants(neededGrants([wanted], places), granted);
+    const { fields, withheld } = withholdFields(
+      new Map([['network.egress', wanted]]),
+      { 'network.egress': before },
+      missing,
+      granted,
+      places,
+    );
+    return [fields.get('network.egress')?.value, ...withheld.map(({ text }) => text)];
+  };
+  const wanted = egress('10.1.0.0/16', '10.2.0.0/16', 'github.com');
+  expect(withheldFrom(wanted, field('network.egress', 'public'), [egress('10.2.0.0/16')])).toEqual([
+    { allow: ['10.2.0.0/16', 'github.com'], deny: [] },
+    'the guest reaches 10.1.0.0/16, where not only public hosts are: not granted, so network.egress goes without it',
+  ]);
+  expect(withheldFrom(egress('10.1.0.0/16'), field('network.egress', 'public'))[0]).toEqual({
+    allow: [],
+    deny: [],
+  });
+  expect(withheldFrom(field('network.egress', 'open'), field('network.egress', 'none'))[0]).toBe('public');
 });

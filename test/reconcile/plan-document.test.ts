@@ -41,6 +41,7 @@ const everyField = edited(
     set('workspace.protect[]', true, '.envrc'),
     set('env[]', { digest: 'd2' }, 'EDITOR'),
     set('labels[]', 'platform', 'team'),
+    set('network.egress', 'none'),
   ],
   ['base.packages[jq]', 'agents[claude].version', 'ports[8080:80]', 'mounts[/data]'],
 );

@@ -24,6 +24,8 @@ export type Wish = {
   /** Guest path → host path. */
   readonly mounts?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Its word, or what is allowed. */
+  readonly egress?: string | readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
   readonly protect?: boolean;
   readonly workspaceMode?: 'ro' | 'rw';
@@ -69,6 +71,10 @@ export const desiredOf = async (folder: string, wish: Wish = {}): Promise<Desire
   }
   for (const [guest, host] of Object.entries(wish.mounts ?? {})) {
     add('mounts[]', { host, guest, mode: 'ro' }, guest);
+  }
+  const { egress } = wish;
+  if (egress !== undefined) {
+    add('network.egress', typeof egress === 'string' ? egress : { allow: [...egress], deny: [] });
   }
   for (const [variable, value] of Object.entries(wish.env ?? {})) {
     add('env[]', { digest: createHash('sha256').update(value).digest('hex') }, variable);

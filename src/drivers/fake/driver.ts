@@ -4,8 +4,10 @@ import { AgentvmError } from '../../model/errors.ts';
 import type { FieldId } from '../../model/fields.ts';
 import { seededGuest } from '../../model/guest-files.ts';
 import type { Observation } from '../../model/machine.ts';
+import { OPEN_NETWORK } from '../../model/network.ts';
 import { notGrantedError } from '../../model/not-granted.ts';
 import type { Driver, Inspection, MachineRef, MachineSpec, PortForward, Share } from '../driver.ts';
+import { networkFields } from '../network-fields.ts';
 import { limitUnbuilt } from '../unbuilt-fields.ts';
 import { withFaults } from './faults.ts';
 import { fakeGuest, fakeGuestOperations, seededFiles } from './guest.ts';
@@ -59,10 +61,11 @@ const observedFields = (machine: FakeMachine, ref: MachineRef): Record<FieldId, 
     'resources.disk': { kind: 'known', value: rootOf(machine, ref).diskBytes },
   };
   if (machine.power !== 'running' || machine.running === null) return fields;
-  const { cpus, memoryMiB, ports, shares, closedPorts } = machine.running;
+  const { cpus, memoryMiB, ports, shares, network, closedPorts } = machine.running;
   fields['resources.cpus'] = { kind: 'known', value: cpus };
   fields['resources.memory'] = { kind: 'known', value: memoryMiB };
-  fields['network.egress'] = { kind: 'known', value: 'open' };
+  // A machine of a release without rules reaches what its host reaches.
+  Object.assign(fields, networkFields((network ?? OPEN_NETWORK).egress));
   for (const port of ports) {
     const { guest, address } = port;
     fields[`ports[${port.key}]`] = closedPorts.includes(port.key)

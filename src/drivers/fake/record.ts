@@ -27,10 +27,8 @@ export type FakeRoot = {
 };
 
 /** What a machine runs with from its start on. */
-export type FakeRunning = Pick<
-  MachineSpec,
-  'name' | 'cpus' | 'memoryMiB' | 'shares' | 'ports' | 'network'
-> & {
+export type FakeRunning = Pick<MachineSpec, 'name' | 'cpus' | 'memoryMiB' | 'shares' | 'ports'> & {
+  readonly network?: MachineSpec['network'];
   readonly generation: number;
   readonly hostname: string;
   readonly user: GuestUser | null;

@@ -11,6 +11,7 @@ import type { FieldId } from '../../model/fields.ts';
 import type { Json } from '../../model/json.ts';
 import type { Observation, PowerState } from '../../model/machine.ts';
 import type { Inspection, MachineRef } from '../driver.ts';
+import { networkFields } from '../network-fields.ts';
 import { readVirtualSize } from './disk.ts';
 import { diskPath, recordOf } from './record.ts';
 
@@ -66,8 +67,10 @@ const liveFields = (
   return fields;
 };
 
-/** QEMU's user network lets the guest reach whatever this host reaches, unless it is restricted. */
-const egressOf = (launch: Launch | undefined): Record<FieldId, Observation> => {
+/** Without a wall QEMU's user network lets the guest reach whatever this host reaches, unless it is restricted. */
+const egressOf = (launch: Launch | undefined): Readonly<Record<FieldId, Observation>> => {
+  const { wall = 'none', network: rules } = launch ?? {};
+  if (wall !== 'none' && rules !== undefined) return networkFields(rules.egress);
   const network = launch?.command.find((_word, index, words) => words[index - 1] === '-netdev');
   return network?.startsWith('user,') && !/(^|,)restrict=(on|y|yes)(,|$)/.test(network)
     ? { 'network.egress': known('open') }

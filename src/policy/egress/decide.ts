@@ -1,6 +1,6 @@
 import { canonicalHostName } from '../../lib/host-name.ts';
 import { namesHost } from '../../lib/host-pattern.ts';
-import { type IpAddress, ipText, isInBlock, parseIpAddress } from '../../lib/ip-address.ts';
+import { type IpAddress, ipText, isInBlock, isOneAddress, parseIpAddress } from '../../lib/ip-address.ts';
 import type { PortRange } from '../../model/network.ts';
 import { countPorts, firstPorts, isInRanges, joinRanges } from './port-ranges.ts';
 import type { EgressEntry, EgressRules, Verdict } from './rules.ts';
@@ -27,20 +27,16 @@ const named = (
 ): EgressEntry | undefined =>
   entries.find((entry) => namesHost(entry, name) && (port === undefined || isInRanges(port, entry.at)));
 
-const holding = (
-  entries: readonly EgressEntry[],
-  address: IpAddress,
-  port: number,
-): EgressEntry | undefined =>
-  entries.find(
-    ({ host, at }) => host.kind === 'block' && isInBlock(address, host.block) && isInRanges(port, at),
-  );
+const holds = ({ host, at }: EgressEntry, address: IpAddress, port: number): boolean =>
+  host.kind === 'block' && isInBlock(address, host.block) && isInRanges(port, at);
+
+const namesOne = ({ host }: EgressEntry): boolean => host.kind === 'block' && isOneAddress(host.block);
 
 /** A network that translates leads to the address inside, so a rule that takes away counts for it too. */
 const denying = (rules: EgressRules, address: IpAddress, port: number): EgressEntry | undefined =>
   [address, ...carriedAddresses(address)]
-    .map((one) => holding(rules.deny, one, port))
-    .find((entry) => entry !== undefined);
+    .flatMap((one) => rules.deny.filter((entry) => holds(entry, one, port)))
+    .at(0);
 
 /** What stands where no entry allows: the mode's own word. */
 const unnamed = (rules: EgressRules, port: number): Verdict => {
@@ -56,12 +52,24 @@ const unnamed = (rules: EgressRules, port: number): Verdict => {
   }
 };
 
-/** Addresses that only a block opens: those of no public host, and this host's own. */
+const isOwn = (rules: EgressRules, address: IpAddress): boolean =>
+  [address, ...carriedAddresses(address)].some((one) => rules.ownAddresses.has(ipText(one)));
+
+/** Addresses that only an entry of their own opens: those of no public host, and this host's. */
 const closed = (rules: EgressRules, address: IpAddress): string | undefined =>
-  specialAddress(address) ??
-  ([address, ...carriedAddresses(address)].some((one) => rules.ownAddresses.has(ipText(one)))
-    ? 'address of this host'
-    : undefined);
+  specialAddress(address) ?? (isOwn(rules, address) ? 'address of this host' : undefined);
+
+/**
+ * The entry that opens an address. One of this host's own, a block around it does not open: whoever allows their
+ * network does not mean the services of this host. Nor does a block of public hosts open what leads on to others.
+ */
+const opening = (rules: EgressRules, address: IpAddress, port: number): EgressEntry | undefined => {
+  const isClosed = closed(rules, address) !== undefined;
+  const own = isOwn(rules, address);
+  return rules.allow.find(
+    (entry) => holds(entry, address, port) && (!isClosed || entry.isSpecial) && (!own || namesOne(entry)),
+  );
+};
 
 /**
  * Whether the guest may speak to what a TLS client hello or an HTTP head names, whatever address it dialled. An
@@ -90,9 +98,9 @@ export const mayDial = (rules: EgressRules, text: string, port: number): Verdict
   if (address === undefined) return NOT_AN_ADDRESS;
   const denied = denying(rules, address, port);
   if (denied !== undefined) return refused(denied.rule);
-  const entry = holding(rules.allow, address, port);
-  if (entry !== undefined) return allowed(entry.rule);
   if (rules.mode === 'open') return allowed('open');
+  const entry = opening(rules, address, port);
+  if (entry !== undefined) return allowed(entry.rule);
   const word = closed(rules, address);
   if (word !== undefined) return refused(word);
   return rules.mode === 'none' && rules.allow.length === 0 ? refused('none') : allowed('public address');
@@ -111,7 +119,7 @@ export const decideAddress = (
   const dial = mayDial(rules, text, port);
   const address = parseIpAddress(text);
   if (!dial.allowed || address === undefined) return dial;
-  const entry = holding(rules.allow, address, port);
+  const entry = opening(rules, address, port);
   if (entry !== undefined) return allowed(entry.rule);
   const known = names.flatMap((name) => canonicalHostName(name) ?? []);
   const denied = known.map((name) => named(rules.deny, name, port)).find((one) => one !== undefined);
@@ -146,7 +154,7 @@ export const decideConnection = (rules: EgressRules, { address, port, name, name
     return { ...byName, to: 'name' };
   }
   const dialled = parseIpAddress(address);
-  const isHeld = dialled !== undefined && holding(rules.allow, dialled, port) !== undefined;
+  const isHeld = dialled !== undefined && opening(rules, dialled, port) !== undefined;
   return isHeld ? { ...decideAddress(rules, address, port, []), to: 'address' } : { ...byName, to: 'name' };
 };
 

@@ -7,6 +7,7 @@ import {
 import { ipText, parseIpAddress } from '../../lib/ip-address.ts';
 import type { EgressMode, EgressSpec, PortRange } from '../../model/network.ts';
 import { joinRanges } from './port-ranges.ts';
+import { touchesSpecial } from './special-address.ts';
 
 /** What decided, and how: the entry, or the word for a built-in rule. */
 export type Verdict = { readonly allowed: boolean; readonly rule: string };
@@ -14,6 +15,8 @@ export type Verdict = { readonly allowed: boolean; readonly rule: string };
 export type EgressEntry = HostPattern & {
   /** The ports that it means, those that it does not write too. */
   readonly at: readonly PortRange[];
+  /** Whether it names addresses that are no public host's. */
+  readonly isSpecial: boolean;
   /** The entry as a log has it: `allow github.com`. */
   readonly rule: string;
 };
@@ -26,21 +29,23 @@ export type EgressRules = {
   /** What an entry without a port means: 22, 80, 443 and `network.ports`. */
   readonly ports: readonly PortRange[];
   readonly hostPorts: ReadonlySet<number>;
-  /** This host's own addresses, which lead past its loopback rules to its services. */
+  /** This host's own addresses, which lead to its services past the rules for its loopback. */
   readonly ownAddresses: ReadonlySet<string>;
   /** When the first temporary rule ends, in milliseconds since the epoch: time to compile again. */
   readonly endsAtMs: number | undefined;
 };
 
 /** TCP ports of SSH, HTTP and HTTPS. */
-const USUAL_PORTS: readonly number[] = [22, 80, 443];
+export const USUAL_PORTS: readonly number[] = [22, 80, 443];
 const ALL_PORTS: PortRange = [1, 65_535];
 
 const entryOf = (text: string, at: readonly PortRange[], rule: string): readonly EgressEntry[] => {
   const pattern = parseHostPattern(text);
   // The manifest refuses such an entry; one that comes by another way opens nothing.
   if (isPatternFault(pattern)) return [];
-  return [{ ...pattern, at: pattern.ports === undefined ? at : [pattern.ports], rule }];
+  const { host, ports } = pattern;
+  const isSpecial = host.kind === 'block' && touchesSpecial(host.block);
+  return [{ ...pattern, at: ports === undefined ? at : [ports], isSpecial, rule }];
 };
 
 const canonical = (text: string): string => {

@@ -1,5 +1,12 @@
 import type ipaddr from 'ipaddr.js';
-import { type IpAddress, isInBlock, parseIpAddress, parseIpBlock } from '../../lib/ip-address.ts';
+import {
+  type IpAddress,
+  type IpBlock,
+  isBlockInBlock,
+  isInBlock,
+  parseIpAddress,
+  parseIpBlock,
+} from '../../lib/ip-address.ts';
 
 const table = (rows: Readonly<Record<string, readonly string[]>>) =>
   Object.entries(rows).flatMap(([word, texts]) =>
@@ -87,4 +94,11 @@ export const specialAddress = (address: IpAddress): string | undefined => {
   const isPublic =
     address.kind() === 'ipv4' || [GLOBAL_UNICAST, NAT64].some((one) => isInBlock(address, one));
   return isPublic ? undefined : 'reserved address';
+};
+
+/** Whether some address of a block is no public host's, or leads on to one that is not. */
+export const touchesSpecial = (given: IpBlock): boolean => {
+  const touches = (other: IpBlock): boolean => isBlockInBlock(given, other) || isBlockInBlock(other, given);
+  if (SPECIAL.some((one) => touches(one.block)) || specialAddress(given.address) !== undefined) return true;
+  return touches(NAT64) || touches(SIX_TO_FOUR);
 };

@@ -95,7 +95,7 @@ describe('what watch does by itself', () => {
 
   test('what a person must mend stalls until retry', async () => {
     const { world, watching } = await started();
-    await world.write(manifest('network: {egress: none}\n'));
+    await world.write(manifest('environment: nix\n'));
     expect(await watching.next('failed')).toMatchObject({ code: 'PLAN_BLOCKED', retryInMs: null });
     await world.holds('Stalled', 'True UnsupportedField');
     await poke(world, true);

@@ -1,0 +1,99 @@
+import {
+  type HostPattern,
+  hostPatternText,
+  isPatternFault,
+  parseHostPattern,
+} from '../../lib/host-pattern.ts';
+import { isBlockInBlock, isOneAddress } from '../../lib/ip-address.ts';
+import type { EgressList } from '../../model/field-values.ts';
+import type { Json } from '../../model/json.ts';
+import type { PortRange } from '../../model/network.ts';
+import { USUAL_PORTS } from './rules.ts';
+import { touchesSpecial } from './special-address.ts';
+
+/** Something of `network.egress` that reaches further than `public` does, and so wants a person's word. */
+export type FurtherReach = {
+  /** `open`, or an entry in its one notation. */
+  readonly entry: string;
+  /** A clause for people. */
+  readonly text: string;
+};
+
+const OPEN: FurtherReach = {
+  entry: 'open',
+  text: 'the guest reaches whatever this host reaches, the services on its loopback among them',
+};
+
+const asList = (value: Json): EgressList | undefined =>
+  value !== null && typeof value === 'object' && 'allow' in value && Array.isArray(value.allow)
+    ? (value as unknown as EgressList)
+    : undefined;
+
+const patternOf = (entry: string): HostPattern | undefined => {
+  const pattern = parseHostPattern(entry);
+  return isPatternFault(pattern) ? undefined : pattern;
+};
+
+const isUsual = ([first, last]: PortRange): boolean =>
+  first === last && USUAL_PORTS.some((port) => port === first);
+
+const furtherOf = (written: string): FurtherReach | undefined => {
+  const pattern = patternOf(written);
+  if (pattern === undefined) return undefined;
+  const entry = hostPatternText(pattern);
+  if (pattern.host.kind === 'block' && touchesSpecial(pattern.host.block)) {
+    const what = isOneAddress(pattern.host.block)
+      ? 'which is no public host'
+      : 'where not only public hosts are';
+    return { entry, text: `the guest reaches ${entry}, ${what}` };
+  }
+  // What it means without a port, `public` reaches too, or network.ports has asked for.
+  return pattern.ports === undefined || isUsual(pattern.ports)
+    ? undefined
+    : { entry, text: `the guest reaches ${entry}` };
+};
+
+/** What a value of `network.egress` reaches beyond any public address at the usual ports. */
+export const furtherReach = (value: Json): readonly FurtherReach[] =>
+  value === 'open' ? [OPEN] : (asList(value)?.allow ?? []).flatMap((entry) => furtherOf(entry) ?? []);
+
+/** The value without some of what reaches further; what is left of `open` is `public`. */
+export const withoutReach = (value: Json, gone: readonly string[]): Json => {
+  if (value === 'open') return gone.includes('open') ? 'public' : value;
+  const list = asList(value);
+  if (list === undefined) return value;
+  const allow = list.allow.filter((written) => !gone.includes(furtherOf(written)?.entry ?? ''));
+  return { ...list, allow };
+};
+
+const coversHost = (approved: HostPattern['host'], needed: HostPattern['host']): boolean => {
+  switch (approved.kind) {
+    case 'name':
+      return needed.kind === 'name' && needed.name === approved.name;
+    case 'below':
+      return (
+        (needed.kind === 'below' && needed.name === approved.name) ||
+        (needed.kind !== 'block' && needed.name.endsWith(`.${approved.name}`))
+      );
+    case 'block':
+      return needed.kind === 'block' && isBlockInBlock(needed.block, approved.block);
+  }
+};
+
+/** An entry without a port is approved for the usual ones. */
+const coversPorts = (approved: PortRange | undefined, needed: PortRange | undefined): boolean => {
+  if (needed === undefined)
+    return approved === undefined || USUAL_PORTS.every((port) => isPortIn(port, approved));
+  if (approved === undefined) return isUsual(needed);
+  return needed[0] >= approved[0] && needed[1] <= approved[1];
+};
+
+const isPortIn = (port: number, [first, last]: PortRange): boolean => port >= first && port <= last;
+
+/** Whether what was approved reaches at least as far: `open` covers all, an entry those within it. */
+export const coversReach = (approved: string, needed: string): boolean => {
+  if (approved === needed || approved === 'open') return true;
+  const [wide, narrow] = [patternOf(approved), patternOf(needed)];
+  if (wide === undefined || narrow === undefined) return false;
+  return coversHost(wide.host, narrow.host) && coversPorts(wide.ports, narrow.ports);
+};
