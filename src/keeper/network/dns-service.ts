@@ -3,7 +3,7 @@ import type { Answer } from 'dns-packet';
 import { HOST_NAME, mayAnswer, mayResolve } from '../../policy/egress/decide.ts';
 import type { EgressRules } from '../../policy/egress/rules.ts';
 import { type DnsCode, type DnsQuery, encodeDnsAnswer, parseDnsQuery } from './dns-message.ts';
-import type { HostResolver } from './host-resolver.ts';
+import type { HostResolver, Resolution } from './host-resolver.ts';
 import { createNameBudget } from './name-budget.ts';
 import type { NetworkNews } from './network-log.ts';
 
@@ -20,6 +20,8 @@ export type DnsServiceOptions = {
   readonly rules: () => EgressRules;
   /** Told which addresses the guest gets for which name. */
   readonly remember: (name: string, addresses: readonly string[], ttlSeconds: number) => void;
+  /** An address that stands for an allowed name of which the guest can use none; undefined where none shall. */
+  readonly standInFor?: (name: string, resolution: Resolution) => string | undefined;
   readonly log: (news: NetworkNews) => void;
 };
 
@@ -34,9 +36,16 @@ const QUESTIONS_PER_SECOND = 100;
 const WAITING_LIMIT = BURST;
 
 const DNS_PORT = 53;
+const STAND_IN_TTL_SECONDS = 60;
+
+type Told = {
+  readonly code: DnsCode;
+  readonly addresses: readonly string[];
+  readonly ttlSeconds: number;
+};
 
 export const createDnsService = (options: DnsServiceOptions): DnsService => {
-  const { now, resolve, rules, remember, log } = options;
+  const { now, resolve, rules, remember, standInFor, log } = options;
   const budget = createNameBudget(now);
   let tokens = BURST;
   let refilledMs = now().getTime();
@@ -59,29 +68,35 @@ export const createDnsService = (options: DnsServiceOptions): DnsService => {
     return 'REFUSED';
   };
 
-  const addressesOf = async (
-    query: DnsQuery,
-  ): Promise<{ code: DnsCode; addresses: readonly string[]; ttlSeconds: number }> => {
-    const end = (code: DnsCode) => ({ code, addresses: [], ttlSeconds: 0 });
-    const resolution = await resolve(query.name);
+  /** What the guest is told where there is no address that it could use. */
+  const withoutAddress = (name: string, resolution: Resolution, code: DnsCode): Told => {
+    const standIn = standInFor?.(name, resolution);
+    return standIn === undefined
+      ? { code, addresses: [], ttlSeconds: 0 }
+      : { code: 'NOERROR', addresses: [standIn], ttlSeconds: STAND_IN_TTL_SECONDS };
+  };
+  const addressesOf = async ({ name }: DnsQuery): Promise<Told> => {
+    const resolution = await resolve(name);
     switch (resolution.kind) {
       case 'missing':
-        return end('NXDOMAIN');
+        return withoutAddress(name, resolution, 'NXDOMAIN');
       case 'empty':
-        return end('NOERROR');
+        return { code: 'NOERROR', addresses: [], ttlSeconds: 0 };
       case 'failed':
-        return end('SERVFAIL');
+        return withoutAddress(name, resolution, 'SERVFAIL');
       case 'found': {
-        const addresses: string[] = [];
-        let code: DnsCode = 'NOERROR';
+        const allowed: string[] = [];
         for (const address of resolution.addresses) {
           const verdict = mayAnswer(rules(), address);
-          if (verdict.allowed) addresses.push(address);
-          else code = refuse(verdict.rule, query.name, address);
+          if (verdict.allowed) allowed.push(address);
+          else refuse(verdict.rule, name, address);
         }
-        const told = addresses.filter((one) => isIPv4(one));
-        if (addresses.length === 0) return end(code);
-        return { code: 'NOERROR', addresses: told, ttlSeconds: resolution.ttlSeconds };
+        const { ttlSeconds } = resolution;
+        if (allowed.length === 0) return { code: 'REFUSED', addresses: [], ttlSeconds };
+        const addresses = allowed.filter((one) => isIPv4(one));
+        if (addresses.length === 0) return withoutAddress(name, resolution, 'NOERROR');
+        remember(name, addresses, ttlSeconds);
+        return { code: 'NOERROR', addresses, ttlSeconds };
       }
     }
   };
@@ -101,7 +116,6 @@ export const createDnsService = (options: DnsServiceOptions): DnsService => {
     }
     if (!budget.admits(query.name)) return { code: refuse('too many names', query.name), answers: [] };
     const { code, addresses, ttlSeconds } = await addressesOf(query);
-    if (addresses.length > 0) remember(query.name, addresses, ttlSeconds);
     return {
       code,
       answers: addresses.map((data) => ({ type: 'A', name: query.question.name, ttl: ttlSeconds, data })),

@@ -16,6 +16,8 @@ export type GateOptions = {
   readonly dial: Dial;
   /** Names for which the keeper's resolver gave an address. */
   readonly namesOf: (address: string) => readonly string[];
+  /** The name for which an address stands that nobody has. */
+  readonly standsFor: (address: string) => string | undefined;
   /** Takes connections whose requests are looked at one by one. */
   readonly http: HttpGate;
   /** Takes connections to the guest's resolver. */
@@ -73,7 +75,7 @@ const connectToHost = async (port: number): Promise<Socket> => {
 };
 
 export const createGate = (options: GateOptions): Gate => {
-  const { rules, dial, namesOf, http, dns, record } = options;
+  const { rules, dial, namesOf, standsFor, http, dns, record } = options;
   const passages = createPassages((passage, rule) =>
     record({
       verdict: 'refused',
@@ -112,13 +114,14 @@ export const createGate = (options: GateOptions): Gate => {
   /** Decides by what is known now, and keeps how, for the day that the rules change. */
   const decide = (passage: Passage, words: FirstWords | undefined) => {
     passage.protocol = words?.protocol ?? 'tcp';
-    passage.name = words?.name;
+    const name = words?.name ?? standsFor(passage.address);
+    passage.name = name;
     const doubt = doubtOf(rules(), words);
     const wanted = {
       address: passage.address,
       port: passage.port,
       namesOfAddress: namesOf(passage.address),
-      ...(words?.name === undefined ? {} : { name: words.name }),
+      ...(name === undefined ? {} : { name }),
       ...(doubt === undefined ? {} : { doubt }),
     };
     passage.isAllowed = () => decideConnection(rules(), wanted);
@@ -133,12 +136,14 @@ export const createGate = (options: GateOptions): Gate => {
     passage: Passage,
     { words, isSilent }: Hearing,
   ): Promise<Dialled | undefined> => {
-    const { address, port, signal } = passage;
+    const { port, signal } = passage;
     if (CLIENT_FIRST_PORTS.has(port)) return undefined;
     await Promise.race([words, sleep(SILENCE_MS, undefined, { ref: false })]);
-    if (!isSilent() || signal.aborted || !decide(passage, undefined).allowed) return undefined;
+    if (!isSilent() || signal.aborted) return undefined;
+    const { allowed, target } = decide(passage, undefined);
+    if (!allowed) return undefined;
     const giveUp = new AbortController();
-    const server = dial({ host: address, port }, giveUp.signal).then(async (dialled) => {
+    const server = dial({ host: target, port }, giveUp.signal).then(async (dialled) => {
       giveUp.signal.addEventListener('abort', () => dialled.socket.destroy(), { once: true });
       await spokenBy(dialled.socket);
       return dialled;
@@ -175,7 +180,7 @@ export const createGate = (options: GateOptions): Gate => {
       return dns(socket);
     }
     const verdict = mayDial(rules(), address, port);
-    if (!verdict.allowed) return refused(passage, verdict.rule);
+    if (!verdict.allowed && standsFor(address) === undefined) return refused(passage, verdict.rule);
 
     const hearing = hearFirstWords(socket, FIRST_WORDS_MS);
     const server = await serverFirst(passage, hearing);

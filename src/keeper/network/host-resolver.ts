@@ -73,9 +73,10 @@ const ask = async (resolver: Resolver, name: string): Promise<Resolution> => {
 
 const TOO_SLOW: Resolution = { kind: 'failed', why: 'no answer in time' };
 
-const withinLimit = (work: Promise<Resolution>): Promise<Resolution> =>
+/** An answer, or the word that there was none in time; the question goes on, and its answer is kept. */
+export const answerWithin = (limitMs: number, work: Promise<Resolution>): Promise<Resolution> =>
   new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(TOO_SLOW), ANSWER_LIMIT_MS);
+    const timer = setTimeout(() => resolve(TOO_SLOW), limitMs);
     timer.unref();
     void work.then((resolution) => {
       clearTimeout(timer);
@@ -124,7 +125,7 @@ export const createHostResolver = ({ now, servers, hostsPath }: HostResolverOpti
     if (own !== undefined) return { kind: 'found', addresses: own, ttlSeconds: LEAST_TTL_SECONDS };
     const known = cache.get(name);
     const nowMs = now().getTime();
-    if (known === undefined || known.untilMs <= nowMs) return withinLimit(askOnce(name));
+    if (known === undefined || known.untilMs <= nowMs) return answerWithin(ANSWER_LIMIT_MS, askOnce(name));
     if (known.resolution.kind !== 'found') return known.resolution;
     // What is left of its time, or the guest would hold it longer than we do.
     return { ...known.resolution, ttlSeconds: Math.ceil((known.untilMs - nowMs) / 1000) };

@@ -10,7 +10,7 @@ import { createDialler } from './dialler.ts';
 import { relayDatagrams, relayStream } from './dns-relay.ts';
 import { createDnsService } from './dns-service.ts';
 import { createGate } from './gate.ts';
-import type { HostResolver } from './host-resolver.ts';
+import { answerWithin, type HostResolver } from './host-resolver.ts';
 import { createInnerHalf } from './inner-half.ts';
 import { readUnheard } from './kernel-counters.ts';
 import { createListeners } from './listeners.ts';
@@ -19,6 +19,7 @@ import { enterNetworkAs } from './namespaces.ts';
 import { createNetworkCounter } from './network-counts.ts';
 import { createNetworkLog, type NetworkNews } from './network-log.ts';
 import { openSshDoor } from './ssh-door.ts';
+import { createStandIns } from './stand-ins.ts';
 import { proxyFromEnvironment } from './upstream-proxy.ts';
 
 /** The network of a caged machine: everything that passes between its namespace and this host's network. */
@@ -54,6 +55,9 @@ export type MachineNetworkOptions = {
 };
 
 const DNS_PORT = 53;
+const HTTPS_PORT = 443;
+/** Behind a proxy there is often a resolver that never answers; the proxy knows names without it. */
+const PROXIED_ANSWER_MS = 1500;
 /** Listened on in every mode: what is refused there is told with its name, and the resolver answers by TCP too. */
 const EVER_OPEN: readonly PortRange[] = [22, 53, 80, 443].map((port) => [port, port]);
 
@@ -62,7 +66,7 @@ export const openMachineNetwork = async (
   context: Context,
   options: MachineNetworkOptions,
 ): Promise<MachineNetwork> => {
-  const { files, holderPid, guestSshPort, resolve, log } = options;
+  const { files, holderPid, guestSshPort, log } = options;
   const { now } = context.clock;
   const inner = createInnerHalf(context, {
     holderPid,
@@ -80,16 +84,27 @@ export const openMachineNetwork = async (
     counter.count(news);
     networkLog.write(news);
   };
+  const proxyFor = proxyFromEnvironment(context.env);
+  const standIns = createStandIns();
+  const resolve: HostResolver = (name) => {
+    const resolution = options.resolve(name);
+    return proxyFor(name, HTTPS_PORT) === undefined
+      ? resolution
+      : answerWithin(PROXIED_ANSWER_MS, resolution);
+  };
   const rules = createLiveRules(options.spec.egress, now, () => gate.recheck());
   const dns = createDnsService({
     now,
     resolve,
     rules: rules.now,
     remember: book.remember,
+    // A name with an address has one of IPv6 alone; for others this host's proxy may know the way.
+    standInFor: (name, { kind }) =>
+      kind === 'found' || proxyFor(name, HTTPS_PORT) !== undefined ? standIns.addressFor(name) : undefined,
     log: record,
   });
   let { secrets } = options.spec;
-  const dial = createDialler({ rules: rules.now, resolve, proxyFor: proxyFromEnvironment(context.env) });
+  const dial = createDialler({ rules: rules.now, resolve, proxyFor });
   const http = createHttpGate({
     decide: ({ host, port }) => decideName(rules.now(), host, port),
     dial,
@@ -104,6 +119,7 @@ export const openMachineNetwork = async (
     rules: rules.now,
     dial,
     namesOf: book.namesOf,
+    standsFor: standIns.nameOf,
     http,
     dns: (socket) => relayStream(socket, dns),
     record,
