@@ -18,7 +18,7 @@ import {
   putIn,
   secretsInText,
 } from './placeholders.ts';
-import { answerRefusal, type Refusal } from './refusal.ts';
+import { type Refusal, refuseRequest } from './refusal.ts';
 import { checkRequest, type RequestHead } from './request-head.ts';
 import { passOn, upgradeHead } from './response.ts';
 import { isForHost } from './secret-hosts.ts';
@@ -195,7 +195,7 @@ export const exchange = async (tools: ExchangeTools, connection: Connection, ask
     if (guest.destroyed) return;
     tools.recordRefused(connection, refusal);
     if (response.headersSent || response.destroyed) guest.destroy();
-    else answerRefusal(response, refusal);
+    else refuseRequest(request, refusal);
   };
   const prepared = await prepare(tools, connection, ask);
   if ('status' in prepared) {
@@ -310,9 +310,11 @@ export const exchange = async (tools: ExchangeTools, connection: Connection, ask
         return;
       }
       const all = tools.secrets();
-      pipeline([request, ...(all.length === 0 ? [] : [placeholderScan(all)]), onward], (error) => {
-        if (error && !isAnswered) fail(error);
-      });
+      const scan = all.length === 0 ? undefined : placeholderScan(all);
+      scan?.once('error', fail);
+      // Not a pipeline, which would end the guest's connection too, before it has read why.
+      request.on('error', () => {});
+      (scan === undefined ? request : request.pipe(scan)).pipe(onward);
     };
     guest.once('close', abandon);
     if (ask.expectsContinue) response.writeContinue();
@@ -337,8 +339,10 @@ const joinUpgraded = (
     server.socket.destroy();
     done();
   };
-  pipeline(guest.socket, server.socket, (error) => {
-    if (error) end();
-  });
-  pipeline([server.socket, ...(forms.length === 0 ? [] : [maskStream(forms)]), guest.socket], end);
+  for (const socket of [guest.socket, server.socket]) {
+    socket.once('error', end);
+    socket.once('close', end);
+  }
+  guest.socket.pipe(server.socket);
+  (forms.length === 0 ? server.socket : server.socket.pipe(maskStream(forms))).pipe(guest.socket);
 };

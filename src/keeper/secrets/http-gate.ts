@@ -176,7 +176,8 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
     const upstream = createUpstream({
       dial: options.dial,
       ...(serverName === undefined ? {} : { trust }),
-      onIdleEnd: () => {
+      // A guest whose server hangs up between two requests is told by the same.
+      onEnd: () => {
         if (!connection.isBusy) socket.destroySoon();
       },
     });

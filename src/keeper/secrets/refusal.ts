@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** What a request gets in place of an answer. */
@@ -23,26 +23,34 @@ const REASONS: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-/** Answers with a refusal and ends the connection: what comes behind a refused request is not read. */
-export const answerRefusal = (response: ServerResponse, { status, text }: Refusal): void => {
+const textOf = ({ status, text }: Refusal): string => {
   const body = `agentvm: ${text}\n`;
-  response.sendDate = false;
-  response.writeHead(status, REASONS[status] ?? 'Refused', [
-    'Content-Type',
-    'text/plain; charset=utf-8',
-    'Content-Length',
-    String(Buffer.byteLength(body)),
-    'Connection',
-    'close',
-  ]);
-  response.end(body);
+  return [
+    `HTTP/1.1 ${status} ${REASONS[status] ?? 'Refused'}`,
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+    '',
+    body,
+  ].join('\r\n');
 };
 
-/** The same where there is no request to answer to. */
-export const writeRefusal = (socket: Socket, { status, text }: Refusal): void => {
-  const body = `agentvm: ${text}\n`;
-  const head = `HTTP/1.1 ${status} ${REASONS[status] ?? 'Refused'}\r\nContent-Type: text/plain; charset=utf-8\r\n`;
-  if (socket.writable)
-    socket.write(`${head}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
-  socket.destroySoon();
+/** How long a client may go on with what it had begun to send, so that it comes to read why nobody wants it. */
+const LINGER_MS = 3000;
+
+/** Answers what is no request, or the last one of a connection, and ends the connection. */
+export const writeRefusal = (socket: Socket, refusal: Refusal): void => {
+  if (socket.writable) socket.end(textOf(refusal));
+  socket.resume();
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(timer));
+};
+
+/** The same for a request, the rest of which is read and thrown away. What comes behind it is not looked at. */
+export const refuseRequest = (request: IncomingMessage, refusal: Refusal): void => {
+  const { socket } = request;
+  request.once('end', () => socket.destroySoon());
+  request.on('error', () => {});
+  request.resume();
+  writeRefusal(socket, refusal);
 };

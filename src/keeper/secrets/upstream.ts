@@ -52,8 +52,8 @@ export type UpstreamOptions = {
   readonly dial: (target: GateTarget, signal: AbortSignal) => Promise<Dialled>;
   /** Absent for plain HTTP. */
   readonly trust?: () => Promise<SecureContext>;
-  /** A server ended a connection that waited for the next request. */
-  readonly onIdleEnd: () => void;
+  /** A connection to a server is over. */
+  readonly onEnd: () => void;
 };
 
 /** The connections to servers that belong to one connection of the guest: one at a time, kept while it lasts. */
@@ -80,6 +80,7 @@ export const createUpstream = (options: UpstreamOptions): Upstream => {
     const ready =
       options.trust === undefined ? socket : await secure(socket, target.host, await options.trust());
     ready.setTimeout(IDLE_MS, () => ready.destroy());
+    ready.once('close', options.onEnd);
     return ready;
   };
   // Node's types know the form that answers at once only; see https://nodejs.org/api/http.html#agentcreateconnectionoptions-callback
@@ -93,7 +94,6 @@ export const createUpstream = (options: UpstreamOptions): Upstream => {
       (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
     );
   };
-  agent.on('free', (socket: Socket) => socket.once('close', options.onIdleEnd));
   return {
     agent,
     address: () => address,
