@@ -334,15 +334,18 @@ const joinUpgraded = (
   guest.socket.write(upgradeHead(server.answer, forms), 'latin1');
   if (server.rest.length > 0) server.socket.unshift(server.rest);
   if (guest.head.length > 0) server.socket.write(guest.head);
+  const [client, onward] = [guest.socket as Socket, server.socket];
   const end = (): void => {
-    guest.socket.destroy();
-    server.socket.destroy();
-    done();
+    client.destroy();
+    onward.destroy();
   };
-  for (const socket of [guest.socket, server.socket]) {
-    socket.once('error', end);
-    socket.once('close', end);
-  }
-  guest.socket.pipe(server.socket);
-  (forms.length === 0 ? server.socket : server.socket.pipe(maskStream(forms))).pipe(guest.socket);
+  client.once('error', end);
+  onward.once('error', end);
+  client.once('close', () => {
+    onward.destroySoon();
+    done();
+  });
+  onward.once('close', () => client.destroySoon());
+  client.pipe(onward);
+  (forms.length === 0 ? onward : onward.pipe(maskStream(forms))).pipe(client);
 };

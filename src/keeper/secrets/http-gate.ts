@@ -235,8 +235,6 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
     plain: (socket, first, origin) => {
       socket.unshift(first);
       serve(socket, origin);
-      // Node's server only listens, which does not wake what was paused.
-      socket.resume();
     },
     tls: (socket, first, origin, serverName) => {
       const name = serverName.toLowerCase();

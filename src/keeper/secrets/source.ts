@@ -165,7 +165,11 @@ export const createSecretValues = (options: SourceOptions): SecretValues => {
       if (known !== undefined && nowMs - known.sinceMs < KEPT_MS) return known.value;
       const value = readSecret(options, secret);
       kept.set(key, { value, sinceMs: nowMs });
-      value.catch(() => kept.delete(key));
+      const forget = (): void => {
+        if (kept.get(key)?.value === value) kept.delete(key);
+      };
+      value.catch(forget);
+      setTimeout(forget, KEPT_MS).unref();
       return value;
     },
   };
