@@ -28,7 +28,8 @@ const SERIAL_BYTES = 16;
 /** Loaded late: 86 ms that only machines with secrets need. */
 const loadX509 = async () => {
   await import('reflect-metadata');
-  return import('@peculiar/x509');
+  // It is CommonJS, and in a bundle its names stand here alone.
+  return (await import('@peculiar/x509')).default;
 };
 
 const makeKeys = (): Promise<webcrypto.CryptoKeyPair> =>
