@@ -48,8 +48,8 @@ cat "$log"
 
 cd "$example"
 say 'Bringing the machine up (the first time builds its base layer: some minutes)'
-echo '$ agentvm apply --yes'
-agentvm apply --yes
+echo "\$ agentvm apply --yes --grant 'network.hostPorts[4141]'"
+agentvm apply --yes --grant 'network.hostPorts[4141]'
 
 say 'Asking the agent, which runs inside the machine'
 question="Run 'uname -nr && id -un' and say what it printed."

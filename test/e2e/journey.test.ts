@@ -18,6 +18,8 @@ const users: readonly { readonly who: string; readonly user: TestUser | undefine
     ]
   : [{ who: 'an ordinary user', user: undefined }];
 
+/** Where the model listens on the host; known once it does. */
+let modelPort = 0;
 const manifest = (
   extra: { readonly packages?: string; readonly ports?: string; readonly memory?: string } = {},
 ): string => `apiVersion: agentvm/v1
@@ -30,6 +32,7 @@ base:
 resources: {cpus: 2, memory: ${extra.memory ?? '2GiB'}, disk: 20GiB}
 ports: [${extra.ports ?? '"18080:8080"'}]
 env: {SHOP_MODE: test}
+network: {hostPorts: [${modelPort}]}
 `;
 
 const PRICE_SOURCE = `export const price = (cents) => {
@@ -44,6 +47,7 @@ describe.each(users)('from a manifest to an agent at work: $who', ({ user }) => 
   beforeAll(async () => {
     cli = await installCli(user === undefined ? {} : { user });
     model = await startModelServer();
+    modelPort = model.port;
     await cli.write('src/price.mjs', PRICE_SOURCE);
     await cli.write('package.json', '{"name": "shop", "scripts": {"start": "node server.js --port 8080"}}\n');
     await cli.write('setup.sh', '#!/bin/sh\nset -e\nid -un > /var/lib/setup-ran-as\n');
@@ -84,7 +88,7 @@ describe.each(users)('from a manifest to an agent at work: $who', ({ user }) => 
   });
 
   it('apply makes it and a second one finds nothing to do', async () => {
-    const made = await cli.run(['apply', '--yes']);
+    const made = await cli.run(['apply', '--yes', '--grant', `network.hostPorts[${model.port}]`]);
     expect({ ...made, stderr: made.exitCode === 0 ? '' : made.stderr }).toMatchObject({
       exitCode: 0,
       stderr: '',
