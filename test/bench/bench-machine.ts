@@ -17,6 +17,8 @@ env: {BENCH: '1'}
 /** A project with state of its own; layers are the user's, so that they are ready after the first round. */
 export type BenchMachine = {
   readonly agentvm: (args: readonly string[]) => Program;
+  /** Replaces the manifest. */
+  readonly write: (manifest: string) => Promise<void>;
   /** Folder of the one machine, while there is one. */
   readonly machineDir: () => Promise<string>;
   readonly remove: () => Promise<void>;
@@ -37,6 +39,7 @@ export const createBenchMachine = async (): Promise<BenchMachine> => {
   const machines = join(state, 'agentvm/machines');
   return {
     agentvm,
+    write: (manifest) => writeFile(join(project, 'agentvm.yaml'), manifest),
     machineDir: async () => {
       const [id] = await readdir(machines);
       if (id === undefined) throw new Error('the machine is not there');

@@ -6,6 +6,7 @@ import { createBareBoot } from './bare-boot.ts';
 import { createBenchMachine, readLaunch } from './bench-machine.ts';
 import { hostFacts } from './host-facts.ts';
 import { interleaved, run, timed } from './measure.ts';
+import { measureNetwork, networkRows } from './network.ts';
 
 // Prints what agentvm costs beside the bare tools below it: medians of interleaved runs. Nothing here is a test.
 const COMMAND_ROUNDS = 15;
@@ -91,6 +92,12 @@ try {
       },
     });
 
+    process.stderr.write('bench: network\n');
+    const isRoot = process.getuid?.() === 0;
+    const network = isRoot ? networkRows(await measureNetwork()) : [];
+    if (!isRoot)
+      process.stderr.write('bench: only root can make the world in which the network is measured\n');
+
     const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
     const ratio = (value: number, base: number): string => `${(value / base).toFixed(2)} ×`;
     const table = new Table({
@@ -119,6 +126,7 @@ try {
         '< 1.2 ×',
       ],
       ['idle keeper, PSS', `${pss.toFixed(0)} MiB`, '', '', '< 60 MiB'],
+      ...network.map((row) => [...row]),
     );
     process.stdout.write(`${await hostFacts(bare.qemu, bare.accelerator)}\n`);
     process.stdout.write(
