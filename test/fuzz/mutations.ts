@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { fraction } from '../support/fraction.ts';
 import { applyEdits, type Edit } from '../support/manifest-edits.ts';
 
 /** Pieces that JSON, the schemas or paths take for something. */
@@ -10,7 +11,7 @@ const TOKENS = [
 
 const edits: fc.Arbitrary<readonly Edit[]> = fc.array(
   fc.record({
-    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    at: fraction,
     cut: fc.oneof(fc.constant(0), fc.nat(4), fc.nat(300)),
     insert: fc.oneof(
       fc.constantFrom(...TOKENS),

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createBackoff } from '../../src/lib/backoff.ts';
 import { debounce } from '../../src/lib/debounce.ts';
 import { createLatch } from '../../src/lib/latch.ts';
+import { fraction } from '../support/fraction.ts';
 
 const TIMES = { firstMs: 5000, capMs: 300_000 };
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -30,7 +31,7 @@ describe('backoff', () => {
     fc.assert(
       fc.property(
         fc.array(event, { maxLength: 60 }),
-        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        fraction.map((part) => part * 0.999),
         (events, chance) => {
           let nowMs = 0;
           const backoff = createBackoff(TIMES, { nowMs: () => nowMs, random: () => chance });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { fraction } from './fraction.ts';
 
 /** Pieces that YAML, the schema or paths take for something. */
 const TOKENS = [
@@ -75,7 +76,7 @@ export type Edit = { readonly at: number; readonly cut: number; readonly insert:
 /** Damage that still looks like a manifest. */
 export const manifestEdits: fc.Arbitrary<readonly Edit[]> = fc.array(
   fc.record({
-    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    at: fraction,
     cut: fc.oneof(fc.constant(0), fc.nat(4), fc.nat(200)),
     insert: fc.oneof(
       fc.constantFrom(...TOKENS),
