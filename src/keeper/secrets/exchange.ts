@@ -4,46 +4,19 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from 'node:http';
-import type { Socket } from 'node:net';
 import { type Duplex, pipeline } from 'node:stream';
-import { AgentvmError } from '../../model/errors.ts';
-import type { SecretSpec } from '../../model/network.ts';
-import { DialRefusedError, type GateTarget, type HttpGateOptions, type Origin } from './gate-options.ts';
-import { maskStream } from './masking.ts';
-import {
-  findInHeaders,
-  type Header,
-  PlaceholderFoundError,
-  placeholderScan,
-  putIn,
-  secretsInText,
-} from './placeholders.ts';
+import { type Header, PlaceholderFoundError, placeholderScan } from './placeholders.ts';
+import { type Connection, type PrepareTools, prepare, refusalOf } from './prepare.ts';
 import { type Refusal, refuseRequest } from './refusal.ts';
-import { checkRequest, type RequestHead } from './request-head.ts';
-import { passOn, upgradeHead } from './response.ts';
-import { isForHost } from './secret-hosts.ts';
-import type { Upstream } from './upstream.ts';
+import { passOn } from './response.ts';
+import { joinUpgraded } from './upgrade.ts';
 
 /** Servers send policies of tens of kilobytes in their heads. */
 const ANSWER_HEAD_BYTES = 128 * 1024;
 
-/** One connection of the guest, as its requests see it. */
-export type Connection = {
-  readonly origin: Origin;
-  /** The name that TLS was ended for; absent for plain HTTP. */
-  readonly serverName?: string;
-  readonly upstream: Upstream;
-  /** Where the request of the moment goes. */
-  target?: GateTarget;
-  isBusy: boolean;
-  /** A request was refused: what stands behind it is not looked at any more. */
-  isOver: boolean;
-};
-
-export type ExchangeTools = Pick<HttpGateOptions, 'decide' | 'secrets' | 'valueOf'> & {
+export type ExchangeTools = PrepareTools & {
   /** Values that went out to this host and are starred out of what comes back. */
   readonly formsFor: (host: string) => readonly Buffer[];
-  readonly remember: (secret: SecretSpec, value: string) => void;
   readonly recordPassed: (connection: Connection, rule: string, secrets: readonly string[]) => void;
   readonly recordRefused: (connection: Connection, refusal: Refusal) => void;
 };
@@ -55,131 +28,6 @@ export type Ask = {
   readonly upgrade?: { readonly socket: Duplex; readonly head: Buffer };
   /** Tells the guest to send the body that it asked about first. */
   readonly expectsContinue: boolean;
-};
-
-type Prepared = {
-  readonly head: RequestHead;
-  readonly headers: readonly Header[];
-  readonly secrets: readonly SecretSpec[];
-  readonly rule: string;
-};
-
-const misplacedRefusal = (secret: SecretSpec, place: string): Refusal => ({
-  status: 403,
-  text: `the placeholder of ${secret.name} may not stand in ${place}; it belongs into a header of a request to ${secret.hosts.join(', ')}`,
-  rule: `placeholder in ${place}`,
-  secrets: [secret.name],
-});
-
-/** Why a request may not be sent on by the rules, before anything is dialled. */
-const refuseByRules = (
-  tools: ExchangeTools,
-  connection: Connection,
-  head: RequestHead,
-): Refusal | undefined => {
-  const { host, port } = head.target;
-  if (connection.serverName !== undefined && host !== connection.serverName) {
-    return {
-      status: 421,
-      text: `this connection was made for ${connection.serverName}`,
-      rule: 'another host than the TLS name',
-    };
-  }
-  const verdict = tools.decide({ host, port });
-  return verdict.allowed
-    ? undefined
-    : { status: 403, text: `${host}:${port} is not allowed (${verdict.rule})`, rule: verdict.rule };
-};
-
-/** Why the placeholders of a request keep it from being sent on. */
-const refuseByPlaceholders = (
-  connection: Connection,
-  head: RequestHead,
-  method: string,
-  all: readonly SecretSpec[],
-): Refusal | { readonly wanted: readonly SecretSpec[] } => {
-  const [inUrl] = secretsInText(head.path, all);
-  if (inUrl !== undefined) return misplacedRefusal(inUrl, 'a URL');
-  const { wanted, misplaced } = findInHeaders(head.headers, all);
-  const [wrong] = misplaced;
-  if (wrong !== undefined) return misplacedRefusal(wrong.secret, wrong.place);
-  const foreign = wanted.find((secret) => !isForHost(secret, head.target.host));
-  if (foreign !== undefined) return misplacedRefusal(foreign, `a request to ${head.target.host}`);
-  const [first] = wanted;
-  if (first !== undefined && connection.serverName === undefined)
-    return misplacedRefusal(first, 'a request without TLS');
-  if (first !== undefined && method === 'TRACE') return misplacedRefusal(first, 'a TRACE request');
-  return { wanted };
-};
-
-/** With a value in the request the answer must be one that can be looked into: whole and unpacked. */
-const askInClear = (headers: readonly Header[]): readonly Header[] => [
-  ...headers.filter(
-    ([name]) =>
-      !['accept-encoding', 'range', 'if-range', 'sec-websocket-extensions'].includes(name.toLowerCase()),
-  ),
-  ['Accept-Encoding', 'identity'],
-];
-
-const prepare = async (
-  tools: ExchangeTools,
-  connection: Connection,
-  ask: Ask,
-): Promise<Prepared | Refusal> => {
-  const checked = checkRequest(ask.request, connection.origin);
-  if (checked.kind === 'invalid') {
-    return {
-      status: 400,
-      text: `the request is not valid: ${checked.why}`,
-      rule: `malformed request: ${checked.why}`,
-    };
-  }
-  const { head } = checked;
-  connection.target = head.target;
-  const byRules = refuseByRules(tools, connection, head);
-  if (byRules !== undefined) return byRules;
-  const { rule } = tools.decide(head.target);
-  const all = tools.secrets();
-  if (all.length === 0) return { head, headers: head.headers, secrets: [], rule };
-  const found = refuseByPlaceholders(connection, head, ask.request.method ?? '', all);
-  if ('status' in found) return found;
-  if (found.wanted.length === 0) return { head, headers: head.headers, secrets: [], rule };
-  try {
-    const values = await Promise.all(
-      found.wanted.map(async (secret) => {
-        const value = await tools.valueOf(secret);
-        tools.remember(secret, value);
-        return { placeholder: secret.placeholder, value };
-      }),
-    );
-    return { head, headers: askInClear(putIn(head.headers, values)), secrets: found.wanted, rule };
-  } catch (error) {
-    const text = error instanceof AgentvmError ? error.message : 'a secret could not be read';
-    return { status: 503, text, rule: 'secret not available', secrets: found.wanted.map(({ name }) => name) };
-  }
-};
-
-/** Why a server could not be asked. */
-const refusalOf = (connection: Connection, error: Error, secrets: readonly SecretSpec[]): Refusal => {
-  const host = connection.target?.host ?? 'the server';
-  const names = secrets.length === 0 ? {} : { secrets: secrets.map(({ name }) => name) };
-  if (error instanceof PlaceholderFoundError) return misplacedRefusal(error.secret, 'the body of a request');
-  if (error instanceof DialRefusedError) {
-    return {
-      status: 403,
-      text: `${host} is not allowed (${error.rule})`,
-      rule: error.rule,
-      ...(error.address === undefined ? {} : { address: error.address }),
-      ...names,
-    };
-  }
-  const code = (error as NodeJS.ErrnoException).code ?? 'no answer';
-  return {
-    status: 502,
-    text: `${host} could not be reached (${code})`,
-    rule: `unreachable: ${code}`,
-    ...names,
-  };
 };
 
 /**
@@ -197,7 +45,7 @@ export const exchange = async (tools: ExchangeTools, connection: Connection, ask
     if (response.headersSent || response.destroyed) guest.destroy();
     else refuseRequest(request, refusal);
   };
-  const prepared = await prepare(tools, connection, ask);
+  const prepared = await prepare(tools, connection, request);
   if ('status' in prepared) {
     refuse(prepared);
     return;
@@ -294,7 +142,15 @@ export const exchange = async (tools: ExchangeTools, connection: Connection, ask
       onward.on('error', (error) => {
         if (!isAnswered) fail(error);
       });
-      onward.once('response', receive);
+      onward.once('response', (answer) => {
+        try {
+          receive(answer);
+        } catch {
+          // A status that is none, or a header that may not be written: the server is nobody's friend.
+          abandon();
+          guest.destroy();
+        }
+      });
       onward.once('upgrade', (answer, socket, rest) => {
         if (upgrade === undefined) {
           socket.destroy();
@@ -320,32 +176,4 @@ export const exchange = async (tools: ExchangeTools, connection: Connection, ask
     if (ask.expectsContinue) response.writeContinue();
     attempt();
   });
-};
-
-/** From here on both sides speak what only they understand; values are still starred out of what comes back. */
-const joinUpgraded = (
-  guest: { readonly socket: Duplex; readonly head: Buffer; readonly response: ServerResponse },
-  server: { readonly answer: IncomingMessage; readonly socket: Socket; readonly rest: Buffer },
-  forms: readonly Buffer[],
-  done: () => void,
-): void => {
-  guest.response.detachSocket(guest.socket as Socket);
-  server.socket.setTimeout(0);
-  guest.socket.write(upgradeHead(server.answer, forms), 'latin1');
-  if (server.rest.length > 0) server.socket.unshift(server.rest);
-  if (guest.head.length > 0) server.socket.write(guest.head);
-  const [client, onward] = [guest.socket as Socket, server.socket];
-  const end = (): void => {
-    client.destroy();
-    onward.destroy();
-  };
-  client.once('error', end);
-  onward.once('error', end);
-  client.once('close', () => {
-    onward.destroySoon();
-    done();
-  });
-  onward.once('close', () => client.destroySoon());
-  client.pipe(onward);
-  (forms.length === 0 ? onward : onward.pipe(maskStream(forms))).pipe(client);
 };

@@ -4,10 +4,11 @@ import type { Duplex } from 'node:stream';
 import { authorityFiles, readAuthority } from '../../lib/certificate-authority.ts';
 import type { SecretSpec } from '../../model/network.ts';
 import type { NetworkNews } from '../network/network-log.ts';
-import { type Ask, type Connection, type ExchangeTools, exchange } from './exchange.ts';
+import { type Ask, type ExchangeTools, exchange } from './exchange.ts';
 import type { HttpGate, HttpGateOptions, Origin } from './gate-options.ts';
 import { createHostTrust } from './host-trust.ts';
 import { formsOf } from './masking.ts';
+import type { Connection } from './prepare.ts';
 import { type Refusal, writeRefusal } from './refusal.ts';
 import { isForHost } from './secret-hosts.ts';
 import { createTerminator, type Terminator } from './terminator.ts';
@@ -15,6 +16,7 @@ import { createUpstream } from './upstream.ts';
 
 const HEAD_BYTES = 32 * 1024;
 const HEAD_MS = 20_000;
+const CHECK_MS = 5000;
 const KEPT_MS = 75_000;
 const IDLE_MS = 3_600_000;
 /** apt asks for ten things at a time; who asks for more than this before the first answer is no client. */
@@ -38,10 +40,11 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
   ): void => {
     const { target, origin, serverName } = connection;
     const { verdict, rule, address, secrets } = rest;
+    const name = target?.host ?? serverName;
     options.record({
       verdict,
       protocol: serverName === undefined ? 'http' : 'tls',
-      name: target?.host ?? serverName ?? '',
+      ...(name === undefined ? {} : { name }),
       ...(address === undefined ? {} : { address }),
       port: target?.port ?? origin.port,
       rule,
@@ -82,6 +85,7 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
     insecureHTTPParser: false,
     requireHostHeader: false,
     headersTimeout: HEAD_MS,
+    connectionsCheckingInterval: CHECK_MS,
     // An upload may take hours; what does not move is ended by the idle time.
     requestTimeout: 0,
     keepAliveTimeout: KEPT_MS,
@@ -89,6 +93,8 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
   });
   // Headers beyond a count would be dropped in silence; their bytes are limited.
   server.maxHeadersCount = 0;
+  // It listens on nothing, and only then would it begin to look at its clock.
+  server.emit('listening');
 
   const handle = (ask: Ask): void => {
     const socket = ask.request.socket;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { createIssuer, makeAuthority } from '../../../src/lib/certificate-authority.ts';
@@ -405,4 +405,28 @@ test('rules that no longer allow a host end its connections', async () => {
   allowed.delete('a.test');
   gate.recheck();
   await closed;
+});
+
+test.each([
+  ['a status that is none', 'HTTP/1.1 099 Odd\r\n\r\n'],
+  ['no HTTP', 'SSH-2.0-server\r\n'],
+  ['an end within the head', 'HTTP/1.1 200 OK\r\nContent-'],
+  [
+    'an upgrade that nobody asked for',
+    'HTTP/1.1 101 Yes\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+  ],
+  ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc'],
+])('a server that answers with %s ends the request, and nothing else', async (_what, answer) => {
+  const world = await secretWorld();
+  await world.place(
+    'odd.test',
+    createServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => socket.end(answer));
+    }),
+  );
+  await world.serve('a.test', (_request, response) => response.end('still here'), { plain: true });
+  const got = await raw(world, 'GET / HTTP/1.1\r\nHost: odd.test\r\n\r\n');
+  expect(got === '' || got.includes('could not be reached')).toBe(true);
+  expect((await world.curl(['http://a.test/'])).stdout).toBe('still here');
 });
