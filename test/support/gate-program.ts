@@ -1,7 +1,7 @@
 /**
- * The gate of a caged machine in a process of its own, as the keeper has it, without QEMU: `ROOT INNER EGRESS SERVER`
- * (the inner half's file, rules as JSON, the resolver's `ADDRESS:PORT`). Answers each line on stdin with a line of JSON;
- * ends with stdin.
+ * The gate of a caged machine in a process of its own, as the keeper has it, without QEMU: `ROOT INNER EGRESS SERVER
+ * [HOLDER]` (the inner half's file, rules as JSON, the resolver's `ADDRESS:PORT`, namespaces that are there already).
+ * Answers each line on stdin with a line of JSON; ends with stdin.
  */
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
@@ -12,16 +12,23 @@ import { machineFiles } from '../../src/keeper/protocol-files.ts';
 import { makePrivateDir } from '../../src/lib/atomic-file.ts';
 import { testContext } from './context.ts';
 
-const [root = '', innerProgram = '', rules = '', server = ''] = process.argv.slice(2);
+const [root = '', innerProgram = '', rules = '', server = '', held] = process.argv.slice(2);
 const context = testContext(root, { env: { HOME: root, PATH: process.env.PATH } });
 const files = machineFiles(context.paths, '0f0f0f0f-0000-4000-8000-000000000000');
 await makePrivateDir(files.dir);
 await mkdir(files.sockets, { recursive: true });
-const holder = await startHolder(context, files, { cage: true, wall: 'namespaces', command: ['true'] });
-process.on('exit', () => process.kill(holder.pid, 'SIGKILL'));
+/** Namespaces that outlive this process, for the next one to enter. */
+const hold = async (): Promise<number> => {
+  const holder = await startHolder(context, files, {
+    ...{ cage: true, wall: 'namespaces', command: ['sleep', '600'] },
+  });
+  holder.send('go\n');
+  return holder.pid;
+};
+const holderPid = held === undefined ? await hold() : Number(held);
 const network = await openMachineNetwork(context, {
   files,
-  holderPid: holder.pid,
+  holderPid,
   guestSshPort: 4022,
   innerProgram,
   spec: { egress: JSON.parse(rules), secrets: [] },
@@ -37,7 +44,7 @@ const pssMiB = async (pid: number | 'self'): Promise<number> => {
 };
 
 const say = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
-say({ holderPid: holder.pid, networkLog: files.networkLog });
+say({ holderPid, networkLog: files.networkLog });
 for await (const _line of createInterface({ input: process.stdin })) {
   await network.look();
   const sockets = (await readdir('/proc/self/fd')).length;

@@ -16,6 +16,7 @@ import { handmadeMessage, inRecords, serverNames } from '../../support/client-he
 import { testContext } from '../../support/context.ts';
 import { type DnsServer, startDnsServer, type ZoneReply } from '../../support/dns-server.ts';
 import type { Load } from '../../support/load-program.ts';
+import { processesWith } from '../../support/processes.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const why = await tryNetwork(testContext('/'));
@@ -67,34 +68,46 @@ const startGate = async (port: number, dns: DnsServer) => {
   const root = await tempFolder();
   // The entry of the address lets the test's own server stand for one outside.
   const rules = egress({ allow: [`ok.example:${port}`, `127.0.0.1/32:${port}`] });
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [gateProgram, root, innerProgram, JSON.stringify(rules), dns.address],
-    { stdio: ['pipe', 'pipe', 'inherit'] },
-  );
-  onTestFinished(async () => {
-    child.stdin?.end();
-    if (child.exitCode === null) await once(child, 'exit');
-  });
-  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
-  const next = async <T>(): Promise<T> => {
-    const line = await lines.next();
-    if (line.done === true) throw new Error('the gate ended');
-    return JSON.parse(line.value) as T;
+  const start = async (...held: readonly string[]) => {
+    const child: ChildProcess = spawn(
+      process.execPath,
+      [gateProgram, root, innerProgram, JSON.stringify(rules), dns.address, ...held],
+      { stdio: ['pipe', 'pipe', 'inherit'] },
+    );
+    onTestFinished(async () => {
+      child.stdin?.end();
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    });
+    const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
+    const next = async <T>(): Promise<T> => {
+      const line = await lines.next();
+      if (line.done === true) throw new Error('the gate ended');
+      return JSON.parse(line.value) as T;
+    };
+    return { child, next, first: await next<{ holderPid: number; networkLog: string }>() };
   };
-  const { holderPid, networkLog } = await next<{ holderPid: number; networkLog: string }>();
+  let gate = await start();
+  const { holderPid, networkLog } = gate.first;
+  // The holder leads a group of its own.
+  onTestFinished(() => void process.kill(-holderPid, 'SIGKILL'));
   const look = async (): Promise<Look> => {
-    child.stdin?.write('look\n');
-    return next<Look>();
+    gate.child.stdin?.write('look\n');
+    return gate.next<Look>();
+  };
+  /** Runs a load where the guest would be. */
+  const run = async (load: Omit<Load, 'host' | 'port'>) => {
+    const [program = '', ...args] = enterNetworkAs(holderPid, [
+      ...[process.execPath, loadProgram, JSON.stringify({ host: ANYWHERE, port, ...load })],
+    ]);
+    const { stdout } = await exec(program, args, { timeoutMs: 300_000 });
+    return JSON.parse(stdout) as { ends: Record<string, number>; ms: number };
   };
   return {
     look,
     networkLog,
-    /** Runs a load where the guest would be; the most that the gate took meanwhile is told with it. */
+    run,
+    /** The most that the gate took meanwhile is told with it. */
     load: async (load: Omit<Load, 'host' | 'port'>) => {
-      const [program = '', ...args] = enterNetworkAs(holderPid, [
-        ...[process.execPath, loadProgram, JSON.stringify({ host: ANYWHERE, port, ...load })],
-      ]);
       let isOver = false;
       let mostMiB = 0;
       const watch = async (): Promise<void> => {
@@ -104,10 +117,17 @@ const startGate = async (port: number, dns: DnsServer) => {
         }
       };
       const watching = watch();
-      const { stdout } = await exec(program, args, { timeoutMs: 300_000 });
+      const result = await run(load);
       isOver = true;
       await watching;
-      return { ...(JSON.parse(stdout) as { ends: Record<string, number>; ms: number }), mostMiB };
+      return { ...result, mostMiB };
+    },
+    kill: async () => {
+      gate.child.kill('SIGKILL');
+      if (gate.child.signalCode === null) await once(gate.child, 'exit');
+    },
+    startAgain: async () => {
+      gate = await start(String(holderPid));
     },
   };
 };
@@ -148,6 +168,66 @@ caged(
     expect((await readFile(gate.networkLog, 'utf8')).split('\n').length).toBeLessThan(1000);
   },
 );
+
+caged('2,000 requests whose server never answers are held, and refused ones are told', async () => {
+  const server = await startServer(() => {});
+  const gate = await startGate(server.port, await startDnsServer(localZone));
+  const get = (host: string): string =>
+    Buffer.from(`GET / HTTP/1.1\r\nHost: ${host}:${server.port}\r\n\r\n`).toString('base64');
+  const many = { connections: 2000, atOnce: 2000, waitMs: 20_000 };
+  const held = await gate.load({ ...many, first: get('ok.example') });
+  const refused = await gate.load({ ...many, first: get('no.example') });
+  console.log(
+    `faults: 2,000 requests without an answer; at most ${held.mostMiB} MiB: ${JSON.stringify(held.ends)}; refused: ${refused.mostMiB} MiB: ${JSON.stringify(refused.ends)}`,
+  );
+  expect(Object.keys(refused.ends)).toContain('HTTP/1.1 403');
+  for (const { mostMiB } of [held, refused]) expect(mostMiB).toBeLessThan(MEMORY_MIB);
+  expect((await gate.look()).counts.passed).toBeGreaterThan(0);
+});
+
+caged(
+  'the keeper killed at ten moments under traffic: nothing passes, and the next one goes on',
+  async () => {
+    const server = await startServer(greet);
+    const gate = await startGate(server.port, await startDnsServer(localZone));
+    const ends: Record<string, number> = {};
+    for (let moment = 0; moment < 10; moment += 1) {
+      const traffic = gate.run({ ...quick, connections: 600, atOnce: 50, waitMs: 5000 });
+      await sleep(250 + 60 * moment);
+      await gate.kill();
+      const { ends: cut } = await traffic;
+      for (const [end, count] of Object.entries(cut)) ends[end] = (ends[end] ?? 0) + count;
+      const seen = server.seen();
+      expect((await gate.run({ ...quick, connections: 20, atOnce: 20 })).ends).toEqual({ ECONNREFUSED: 20 });
+      expect(server.seen()).toBe(seen);
+      await gate.startAgain();
+      expect((await gate.run({ ...quick, connections: 5 })).ends).toEqual({ welcome: 5 });
+      expect((await gate.run({ ...quick, first: helloFor('no.example') })).ends).not.toHaveProperty(
+        'welcome',
+      );
+    }
+    expect(ends.ECONNREFUSED).toBeGreaterThan(0);
+    console.log(`faults: the keeper killed 10 times under traffic: ${JSON.stringify(ends)}`);
+  },
+);
+
+caged('the inner half killed at ten moments under traffic: no connection notices', async () => {
+  const server = await startServer(greet);
+  const gate = await startGate(server.port, await startDnsServer(localZone));
+  const traffic = gate.run({ ...quick, connections: 3000, atOnce: 50 });
+  let killed = 0;
+  for (let moment = 0; moment < 10; moment += 1) {
+    // The gate's own command line tells of the inner half too.
+    const found = processesWith(process.execPath, innerProgram);
+    for (const { pid } of found.filter(({ command }) => !command.includes(gateProgram))) {
+      process.kill(pid, 'SIGKILL');
+      killed += 1;
+    }
+    await sleep(100);
+  }
+  expect(killed).toBeGreaterThan(0);
+  expect((await traffic).ends).toEqual({ welcome: 3000 });
+});
 
 caged('500 slow ones hold nobody up, whatever they say slowly', async () => {
   const server = await startServer(greet);
