@@ -34,6 +34,17 @@ export const addNetworkCommands = (
       done(await (await import('./commands/network-check.ts')).networkCheck(context, { ...options, host }));
     });
 
+  under(network, 'allow', 'let the machine reach a host: for a while, or by a line of the manifest')
+    .argument('<host>', 'a name, *.NAME, an address or a block, with :PORT where it needs one')
+    .option(
+      '--for <duration>',
+      'at once and until then, for example 30m or 2h; without it the manifest is edited',
+    )
+    .option('--write', 'write the shown edit into the manifest without asking')
+    .action(async (host: string, options: Options) => {
+      done(await (await import('./commands/network-allow.ts')).networkAllow(context, { ...options, host }));
+    });
+
   const secret = add('secret', 'the values that requests of the machine carry and that never enter it');
 
   under(secret, 'list', 'show where each comes from, which hosts get it, when it was last used')

@@ -8,6 +8,7 @@ import {
 } from '../model/machine.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Upgrades } from '../model/upgrade.ts';
+import { isKeyLike } from '../policy/key-like.ts';
 import { keepApplied } from '../reconcile/kept-values.ts';
 import type { LeaveDrift } from '../reconcile/leave-drift.ts';
 import { type PlanInput, plan } from '../reconcile/plan.ts';
@@ -91,6 +92,15 @@ const grantNotes = (earlier: readonly string[]): readonly string[] =>
         `What this machine had before grants were kept counts as granted: ${earlier.join(', ')}; see agentvm trust.`,
       ];
 
+/** A key in the environment is everybody's in the guest; its value is never told. */
+const keyNotes = ({ environment }: Desired): readonly string[] =>
+  Object.entries(environment)
+    .filter(([name, value]) => isKeyLike(name, value))
+    .map(
+      ([name]) =>
+        `${name} looks like a key, and every program in the guest can read it. Under secrets it stays on this host: secrets: {${name}: {from: env, hosts: […]}}`,
+    );
+
 /** A manifest's machine as it stands: what the inventory, the driver and, when `deep`, the guest tell. */
 export const prepare = async (
   context: Context,
@@ -145,6 +155,7 @@ export const prepareState = async (
   const notes = [
     ...made.notes,
     ...grantNotes(granting.earlier),
+    ...keyNotes(desired),
     ...matchNotes(match, desired),
     ...(observed.notes ?? []),
   ];

@@ -6,6 +6,7 @@ import type { AppliedFields, Desired, MachineState, StepMark } from '../model/ma
 import type { StepAction } from '../model/plan.ts';
 import { digestKey } from '../state/digest-key.ts';
 import type { FieldsPatch, Journal } from '../state/journal.ts';
+import { readNetworkRules } from '../state/network-rules.ts';
 import { writeState } from '../state/store.ts';
 import { machineOfState } from './machine.ts';
 import { specOf } from './machine-spec.ts';
@@ -35,7 +36,12 @@ export const fullSpec = async (
 ): Promise<MachineSpec> => {
   const spec = specOf(context.paths, ports.arch, { ...state, fields });
   const shares = await withTargets(context, state, spec.shares);
-  const network = networkOf({ id: state.id, fields, digestKey: await digestKey(context.paths) });
+  const network = networkOf({
+    id: state.id,
+    fields,
+    digestKey: await digestKey(context.paths),
+    temporary: await readNetworkRules(context.paths, state.id, context.clock.now()),
+  });
   return { ...spec, shares, network, seed: await ports.seed(context, { name: spec.name, shares }) };
 };
 

@@ -1,16 +1,13 @@
-import { lstat } from 'node:fs/promises';
-import { createTwoFilesPatch } from 'diff';
 import { machineOfState } from '../../engine/machine.ts';
-import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import type { Context } from '../../lib/context.ts';
-import { addPackages } from '../../manifest/add-packages.ts';
-import { readSource } from '../../manifest/source.ts';
+import { addEntries } from '../../manifest/add-entries.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import type { Desired, MachineState } from '../../model/machine.ts';
 import { readKept } from '../../state/kept-record.ts';
 import { printable } from '../../ui/printable.ts';
 import { composePorts } from '../compose.ts';
 import { loadManifest } from '../manifest.ts';
+import { editManifest, isEditAccepted, writeEdit } from '../manifest-edit.ts';
 import type { Selection } from '../selection.ts';
 import { findMachineOf } from '../target.ts';
 
@@ -67,67 +64,25 @@ const installedByHand = async (
   return { packages: packages.filter((name) => !own.includes(name) && !asked.includes(name)), npm };
 };
 
-const readManifest = (path: string): string => {
-  const read = readSource(path, 'The manifest');
-  if (read.ok) return read.source.text;
-  throw new AgentvmError({
-    code: 'MANIFEST_INVALID',
-    exitCode: ExitCode.usage,
-    message: `${path}: ${read.message}`,
-    hint: read.hint,
-  });
-};
-
-const editManifest = (path: string, text: string, machine: string, names: readonly string[]): string => {
-  const after = names.length === 0 ? text : addPackages(text, machine, names);
-  if (after !== undefined) return after;
-  throw new AgentvmError({
-    code: 'MANIFEST_UNEDITABLE',
-    exitCode: ExitCode.usage,
-    message: `${path} cannot be edited as it stands`,
-    hint: `Add to base.packages yourself: ${names.join(', ')}`,
-  });
-};
-
-/** Replaces the manifest if it still is what the diff was made from. */
-const writeManifest = async (path: string, before: string, after: string): Promise<void> => {
-  if (readManifest(path) !== before) {
-    throw new AgentvmError({
-      code: 'MANIFEST_CHANGED',
-      exitCode: ExitCode.stalePlan,
-      message: `${path} was changed meanwhile; nothing was written`,
-      hint: 'Run agentvm import again.',
-    });
-  }
-  const { mode } = await lstat(path);
-  await writeFileAtomic(path, after, mode & 0o777);
-};
-
 const npmNote = (npm: readonly string[]): string =>
   npm.length === 0
     ? ''
     : `npm has for all users: ${npm.join(', ')}. The manifest has no field for them; a script of base.scripts can install them.\n`;
-
-/** Whether the person wants the diff written: by the option, else asked at a terminal. */
-const isAccepted = async (context: Context, path: string, options: ImportOptions): Promise<boolean> => {
-  if (options.write) return true;
-  if (options.json || !context.io.isTerminal.stdin || !context.io.isTerminal.stderr) return false;
-  const { ask } = await import('../prompt.ts');
-  return ask(context, `Write this to ${path}?`);
-};
 
 /** Turns what was installed by hand in the guest into lines of the manifest, shown as a diff to accept. */
 export const importInstalled = async (context: Context, options: ImportOptions): Promise<number> => {
   const { state } = await findMachineOf(context, options);
   const desired = await loadManifest(context, { ...options, machine: state.name });
   const { packages, npm } = await installedByHand(context, state, desired);
-  const path = desired.manifestPath;
-  const before = readManifest(path);
-  const after = editManifest(path, before, desired.name, packages);
-  const diff = before === after ? '' : createTwoFilesPatch(path, path, before, after, undefined, undefined);
+  const edit = editManifest(
+    desired.manifestPath,
+    (text) => (packages.length === 0 ? text : addEntries(text, desired.name, ['base', 'packages'], packages)),
+    `Add to base.packages yourself: ${packages.join(', ')}`,
+  );
+  const { path, diff } = edit;
   if (!options.json) context.io.stdout(printable(diff) + npmNote(npm));
-  const isWritten = diff !== '' && (await isAccepted(context, path, options));
-  if (isWritten) await writeManifest(path, before, after);
+  const isWritten = diff !== '' && (await isEditAccepted(context, edit, options));
+  if (isWritten) await writeEdit(edit);
   if (options.json) {
     const machine = { id: state.id, name: state.name };
     const document: ImportDocument = {

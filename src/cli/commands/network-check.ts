@@ -3,6 +3,7 @@ import type { Context } from '../../lib/context.ts';
 import { ExitCode } from '../../model/errors.ts';
 import type { NetworkCheckDocument } from '../../model/network-check.ts';
 import { digestKey } from '../../state/digest-key.ts';
+import { readNetworkRules } from '../../state/network-rules.ts';
 import { networkCheckText } from '../../ui/network-check-text.ts';
 import { parseTarget, reachOf } from '../reach.ts';
 import type { Selection } from '../selection.ts';
@@ -18,7 +19,11 @@ export const networkCheck = async (
 ): Promise<number> => {
   const target = parseTarget(options.host);
   const { state } = await findMachineOf(context, options);
-  const { egress } = networkOf({ ...state, digestKey: await digestKey(context.paths) });
+  const { egress } = networkOf({
+    ...state,
+    digestKey: await digestKey(context.paths),
+    temporary: await readNetworkRules(context.paths, state.id, context.clock.now()),
+  });
   const document: NetworkCheckDocument = {
     kind: 'network-check',
     version: 1,

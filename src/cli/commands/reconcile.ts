@@ -1,24 +1,8 @@
 import type { Context } from '../../lib/context.ts';
 import { AgentvmError, ExitCode } from '../../model/errors.ts';
+import { durationMs } from '../duration.ts';
 import type { Selection } from '../selection.ts';
 import { findMachinesOf, placeOf, projectFolderOf } from '../target.ts';
-
-const invalidDuration = (text: string): AgentvmError =>
-  new AgentvmError({
-    code: 'DURATION_INVALID',
-    exitCode: ExitCode.usage,
-    message: `'${text}' is no length of time`,
-    hint: 'Write a number with its unit, for example: --for 30m, --for 2h, --for 1d',
-  });
-
-const durationMs = async (text: string): Promise<number> => {
-  // Milliseconds, which a bare number is to the library, are what nobody means here.
-  if (!/[a-z]/i.test(text) || text.length > 100) throw invalidDuration(text);
-  const { default: ms } = await import('ms');
-  const duration: number | undefined = ms(text as Parameters<typeof ms>[0]);
-  if (duration === undefined || !Number.isFinite(duration) || duration <= 0) throw invalidDuration(text);
-  return duration;
-};
 
 /** Keeps watch from acting on machines, until it is ended or for a time. */
 export const suspendReconcile = async (

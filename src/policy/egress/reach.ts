@@ -90,6 +90,13 @@ const coversPorts = (approved: PortRange | undefined, needed: PortRange | undefi
 
 const isPortIn = (port: number, [first, last]: PortRange): boolean => port >= first && port <= last;
 
+/** Whether an entry of `deny` takes all of what another one would allow; without a port it means every port. */
+export const denies = (deny: string, entry: string): boolean => {
+  const [wide, narrow] = [patternOf(deny), patternOf(entry)];
+  if (wide === undefined || narrow === undefined || !coversHost(wide.host, narrow.host)) return false;
+  return wide.ports === undefined || coversPorts(wide.ports, narrow.ports);
+};
+
 /** Whether what was approved reaches at least as far: `open` covers all, an entry those within it. */
 export const coversReach = (approved: string, needed: string): boolean => {
   if (approved === needed || approved === 'open') return true;

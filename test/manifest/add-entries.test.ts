@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { addPackages } from '../../src/manifest/add-packages.ts';
+import { addEntries } from '../../src/manifest/add-entries.ts';
 
 const HEAD = 'apiVersion: agentvm/v1 # the format\nname: demo\n';
 
 /** What becomes of a manifest whose head is always the same. */
 const added = (rest: string, names: readonly string[] = ['fd', 'tree']): string | undefined =>
-  addPackages(HEAD + rest, 'demo', names)?.replace(HEAD, '');
+  addEntries(HEAD + rest, 'demo', ['base', 'packages'], names)?.replace(HEAD, '');
 
 test.each([
   [
@@ -40,7 +40,7 @@ test.each([
 });
 
 test('a manifest without a section gets one behind its first line', () => {
-  expect(addPackages(`${HEAD}ports: [80]\n`, 'demo', ['fd'])).toBe(
+  expect(addEntries(`${HEAD}ports: [80]\n`, 'demo', ['base', 'packages'], ['fd'])).toBe(
     'apiVersion: agentvm/v1 # the format\nbase:\n  packages: [fd]\nname: demo\nports: [80]\n',
   );
 });
@@ -54,8 +54,8 @@ test('names that YAML would read as something else are quoted', () => {
 test('of several documents the named one is edited', () => {
   const text =
     'apiVersion: agentvm/v1\nname: one\n---\napiVersion: agentvm/v1\nname: two\nbase: {packages: [jq]}\n';
-  expect(addPackages(text, 'two', ['fd'])).toBe(text.replace('[jq]', '[jq, fd]'));
-  expect(addPackages(text, 'three', ['fd'])).toBeUndefined();
+  expect(addEntries(text, 'two', ['base', 'packages'], ['fd'])).toBe(text.replace('[jq]', '[jq, fd]'));
+  expect(addEntries(text, 'three', ['base', 'packages'], ['fd'])).toBeUndefined();
 });
 
 test.each([
@@ -66,4 +66,40 @@ test.each([
   '- a\n- list\n',
 ])('what cannot be edited for sure is left alone: %j', (rest) => {
   expect(added(rest)).toBeUndefined();
+});
+
+test.each([
+  ['no section', 'ports: [80]\n', 'network:\n  egress: {allow: [pypi.org, "*.example"]}\nports: [80]\n'],
+  [
+    'a section without it',
+    'network:\n  # for git\n  ports: [9418]\n',
+    'network:\n  # for git\n  egress: {allow: [pypi.org, "*.example"]}\n  ports: [9418]\n',
+  ],
+  [
+    'a word in its place',
+    'network: {egress: none} # so far\n',
+    'network: {egress: {allow: [pypi.org, "*.example"]}} # so far\n',
+  ],
+  [
+    'a word on its line',
+    'network:\n  egress: none # so far\n',
+    'network:\n  egress: {allow: [pypi.org, "*.example"]} # so far\n',
+  ],
+  [
+    'a list in brackets',
+    'network: {egress: {allow: [a.example], deny: [b.example]}}\n',
+    'network: {egress: {allow: [a.example, pypi.org, "*.example"], deny: [b.example]}}\n',
+  ],
+  [
+    'a list of lines with comments',
+    'network:\n  egress:\n    allow:\n      # the code\n      - github.com # and all of it\n    deny: []\n',
+    'network:\n  egress:\n    allow:\n      # the code\n      - github.com # and all of it\n      - pypi.org\n      - "*.example"\n    deny: []\n',
+  ],
+])('entries three levels deep go into %s', (_name, rest, expected) => {
+  expect(
+    addEntries(HEAD + rest, 'demo', ['network', 'egress', 'allow'], ['pypi.org', '*.example'])?.replace(
+      HEAD,
+      '',
+    ),
+  ).toBe(expected);
 });

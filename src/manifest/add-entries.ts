@@ -1,7 +1,11 @@
 import { type Document, isMap, isScalar, isSeq, type Node, parseAllDocuments, stringify } from 'yaml';
 
 type Parsed = Document.Parsed;
-type Insertion = { readonly at: number; readonly text: string };
+/** A text that comes in at a place, in place of what stands there up to `until`. */
+type Insertion = { readonly at: number; readonly until?: number; readonly text: string };
+
+/** Keys from the root to a list. */
+type ListPath = readonly [section: string, ...rest: string[]];
 
 const documentsOf = (text: string): readonly Parsed[] => {
   const found = parseAllDocuments(text, { version: '1.2' });
@@ -12,6 +16,10 @@ const documentsOf = (text: string): readonly Parsed[] => {
 const written = (name: string): string => stringify(name).trim();
 
 const flowList = (names: readonly string[]): string => `[${names.map(written).join(', ')}]`;
+
+/** A list below keys that are not there yet, within braces. */
+const nested = (keys: readonly string[], names: readonly string[]): string =>
+  keys.reduceRight((inner, key) => `{${key}: ${inner}}`, flowList(names));
 
 const endOf = (node: unknown): number | undefined => (node as Node | null)?.range?.[1];
 const startOf = (node: unknown): number | undefined => (node as Node | null)?.range?.[0];
@@ -42,41 +50,71 @@ const intoList = (text: string, list: Node, names: readonly string[]): Insertion
   return { at: lineEnd(text, end), text: names.map((name) => `\n${dash}${written(name)}`).join('') };
 };
 
-/** A list of its own in a section that has none. */
-const intoSection = (text: string, base: Node, names: readonly string[]): Insertion | undefined => {
-  if (!isMap(base)) return undefined;
-  const [first] = base.items;
-  const last = base.items.at(-1);
-  if (isFlow(base)) {
+/** A list of its own, below the keys that are missing, in a map that has none. */
+const intoMap = (
+  text: string,
+  map: Node,
+  [key, ...keys]: ListPath,
+  names: readonly string[],
+): Insertion | undefined => {
+  if (!isMap(map)) return undefined;
+  const [first] = map.items;
+  const last = map.items.at(-1);
+  if (isFlow(map)) {
     const end = endOf(last?.value);
     if (end === undefined) return undefined;
-    return { at: end, text: `, packages: ${flowList(names)}` };
+    return { at: end, text: `, ${key}: ${nested(keys, names)}` };
   }
   const start = startOf(first?.key);
   if (start === undefined) return undefined;
-  return { at: start, text: `packages: ${flowList(names)}\n${before(text, start)}` };
+  return { at: start, text: `${key}: ${nested(keys, names)}\n${before(text, start)}` };
 };
 
 /** A section of its own behind the format's line, in a manifest that has none. */
-const intoRoot = (text: string, document: Parsed, names: readonly string[]): Insertion | undefined => {
+const intoRoot = (
+  text: string,
+  document: Parsed,
+  [section, ...rest]: ListPath,
+  names: readonly string[],
+): Insertion | undefined => {
+  const [key, ...keys] = rest;
   const apiVersion = document.get('apiVersion', true);
   const end = endOf(apiVersion);
   if (!isScalar(apiVersion) || end === undefined || isFlow(document.contents)) return undefined;
-  return { at: lineEnd(text, end), text: `\nbase:\n  packages: ${flowList(names)}` };
+  const value = key === undefined ? ` ${flowList(names)}` : `\n  ${key}: ${nested(keys, names)}`;
+  return { at: lineEnd(text, end), text: `\n${section}:${value}` };
 };
 
-const insertionFor = (text: string, document: Parsed, names: readonly string[]): Insertion | undefined => {
-  const list = document.getIn(['base', 'packages'], true);
+/** In place of a word that stands for the list, such as `none`. */
+const inPlaceOf = (node: Node, keys: readonly string[], names: readonly string[]): Insertion | undefined => {
+  const [start, end] = [startOf(node), endOf(node)];
+  return start === undefined || end === undefined
+    ? undefined
+    : { at: start, until: end, text: nested(keys, names) };
+};
+
+const insertionFor = (
+  text: string,
+  document: Parsed,
+  path: ListPath,
+  names: readonly string[],
+): Insertion | undefined => {
+  const list = document.getIn(path, true);
   if (list !== undefined && list !== null && !isScalar(list)) return intoList(text, list as Node, names);
-  const base = document.get('base', true);
-  if (base !== undefined && !isScalar(base)) return intoSection(text, base as Node, names);
-  return base === undefined ? intoRoot(text, document, names) : undefined;
+  for (let depth = path.length - 1; depth > 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true) as Node | null | undefined;
+    if (node === undefined || node === null) continue;
+    const rest = path.slice(depth) as unknown as ListPath;
+    if (!isScalar(node)) return intoMap(text, node, rest, names);
+    return depth > 1 && typeof node.value === 'string' ? inPlaceOf(node, rest, names) : undefined;
+  }
+  return document.has(path[0]) ? undefined : intoRoot(text, document, path, names);
 };
 
-const withNames = (document: Parsed, names: readonly string[]): unknown => {
-  const value = document.toJS() as { base?: { packages?: readonly string[] } };
-  const packages = [...(value.base?.packages ?? []), ...names];
-  return { ...value, base: { ...value.base, packages } };
+const withNames = (value: unknown, [key, ...keys]: readonly string[], names: readonly string[]): unknown => {
+  if (key === undefined) return [...(Array.isArray(value) ? value : []), ...names];
+  const map = value !== null && typeof value === 'object' ? (value as Readonly<Record<string, unknown>>) : {};
+  return { ...map, [key]: withNames(map[key], keys, names) };
 };
 
 const sorted = (value: unknown): string =>
@@ -90,6 +128,7 @@ const sorted = (value: unknown): string =>
 const isRight = (
   documents: readonly Parsed[],
   index: number,
+  path: ListPath,
   names: readonly string[],
   after: string,
 ): boolean => {
@@ -99,16 +138,23 @@ const isRight = (
     made.every(({ errors }) => errors.length === 0) &&
     documents.every(
       (document, at) =>
-        sorted(at === index ? withNames(document, names) : document.toJS()) === sorted(made[at]?.toJS()),
+        sorted(at === index ? withNames(document.toJS(), path, names) : document.toJS()) ===
+        sorted(made[at]?.toJS()),
     )
   );
 };
 
 /**
- * A manifest's text with more `base.packages` in the document of that name, every other character as it was.
+ * A manifest's text with more entries in a list of the document of that name, every other character as it was; a word
+ * that stands where the list's map should be, such as `egress: none`, gives way to it.
  * @returns undefined where it cannot be edited as it stands.
  */
-export const addPackages = (text: string, machine: string, names: readonly string[]): string | undefined => {
+export const addEntries = (
+  text: string,
+  machine: string,
+  path: ListPath,
+  names: readonly string[],
+): string | undefined => {
   const documents = documentsOf(text);
   if (documents.length === 0 || documents.some(({ errors }) => errors.length > 0)) return undefined;
   const named = documents.findIndex((document) => document.get('name') === machine);
@@ -116,8 +162,9 @@ export const addPackages = (text: string, machine: string, names: readonly strin
   if (named === -1 && documents.length > 1) return undefined;
   const document = documents[index];
   if (document === undefined || !isMap(document.contents)) return undefined;
-  const insertion = insertionFor(text, document, names);
+  const insertion = insertionFor(text, document, path, names);
   if (insertion === undefined) return undefined;
-  const after = text.slice(0, insertion.at) + insertion.text + text.slice(insertion.at);
-  return isRight(documents, index, names, after) ? after : undefined;
+  const { at, until = at } = insertion;
+  const after = text.slice(0, at) + insertion.text + text.slice(until);
+  return isRight(documents, index, path, names, after) ? after : undefined;
 };
