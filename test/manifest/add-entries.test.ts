@@ -69,7 +69,6 @@ test.each([
 });
 
 test.each([
-  ['no section', 'ports: [80]\n', 'network:\n  egress: {allow: [pypi.org, "*.example"]}\nports: [80]\n'],
   [
     'a section without it',
     'network:\n  # for git\n  ports: [9418]\n',
@@ -102,4 +101,10 @@ test.each([
       '',
     ),
   ).toBe(expected);
+});
+
+test('entries three levels deep make a section of their own', () => {
+  expect(addEntries(`${HEAD}ports: [80]\n`, 'demo', ['network', 'egress', 'allow'], ['pypi.org'])).toBe(
+    'apiVersion: agentvm/v1 # the format\nnetwork:\n  egress: {allow: [pypi.org]}\nname: demo\nports: [80]\n',
+  );
 });
