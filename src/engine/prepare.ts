@@ -101,6 +101,16 @@ const keyNotes = ({ environment }: Desired): readonly string[] =>
         `${name} looks like a key, and every program in the guest can read it. Under secrets it stays on this host: secrets: {${name}: {from: env, hosts: […]}}`,
     );
 
+/** A machine that keeps the open network of an earlier release's default has nothing that could put values in. */
+const openNotes = ({ fields }: Desired, state: MachineState | null): readonly string[] => {
+  const isOpen = keepApplied(fields, state).get('network.egress')?.value === 'open';
+  return isOpen && [...fields.values()].some(({ path }) => path === 'secrets[]')
+    ? [
+        `The machine keeps the open network that it was made with, in which secrets stay placeholders. To hold it: agentvm upgrade network.egress`,
+      ]
+    : [];
+};
+
 /** A manifest's machine as it stands: what the inventory, the driver and, when `deep`, the guest tell. */
 export const prepare = async (
   context: Context,
@@ -156,6 +166,7 @@ export const prepareState = async (
     ...made.notes,
     ...grantNotes(granting.earlier),
     ...keyNotes(desired),
+    ...openNotes(desired, state),
     ...matchNotes(match, desired),
     ...(observed.notes ?? []),
   ];

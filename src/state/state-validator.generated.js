@@ -241,7 +241,7 @@ var require_formats = __commonJS({
 // <stdin>
 var validate = validate52;
 var stdin_default = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://agentvm.dev/schemas/state.v2.json", "title": "StateDocument", "description": "`machine.json` in a machine's folder: what was last verified as done. The number in this schema's name is the document's format.", "type": "object", "additionalProperties": false, "required": ["format", "release", "id", "lineage", "serial", "name", "driver", "project", "manifestPath", "phase", "createdAt", "appliedAt", "revision", "fields", "driverState", "lastStep", "unprovenRoot"], "properties": { "format": { "const": 2 }, "release": { "type": "string", "minLength": 1, "description": "The release of agentvm that wrote it." }, "id": { "type": "string", "pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" }, "lineage": { "type": "string", "pattern": "^[0-9a-f]{8}$", "description": "Drawn once when the machine is made; a saved plan names it." }, "serial": { "type": "integer", "minimum": 0, "description": "Counts every write." }, "name": { "type": "string", "minLength": 1 }, "driver": { "enum": ["qemu", "lima", "vfkit", "incus", "fake"] }, "project": { "type": "object", "additionalProperties": false, "required": ["realPath", "device", "inode"], "properties": { "realPath": { "type": "string", "pattern": "^/" }, "device": { "type": "integer" }, "inode": { "type": "integer" } }, "description": "Where the project's folder is, so that a moved folder can be told from a copied one." }, "manifestPath": { "type": "string", "pattern": "^/" }, "phase": { "enum": ["creating", "ready", "deleting"] }, "createdAt": { "type": "string", "format": "date-time" }, "appliedAt": { "type": ["string", "null"], "format": "date-time" }, "revision": { "type": ["string", "null"], "pattern": "^[0-9a-f]{6}$", "description": "First hex digits of the SHA-256 of the manifest and its layers." }, "fields": { "$ref": "#/$defs/fields" }, "driverState": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "The driver's own record, opaque to everyone else." }, "lastStep": { "description": "The last step whose effect stands in this document.", "oneOf": [{ "type": "null" }, { "type": "object", "additionalProperties": false, "required": ["apply", "step"], "properties": { "apply": { "type": "string", "pattern": "^[0-9a-f]{8}$" }, "step": { "type": "string", "minLength": 1 } } }] }, "unprovenRoot": { "description": "What was applied before a new root disk that has not booted yet.", "oneOf": [{ "type": "null" }, { "$ref": "#/$defs/fields" }] } }, "$defs": { "fields": { "type": "object", "description": "By the field's name, for example resources.memory or base.packages[jq].", "additionalProperties": { "$ref": "#/$defs/appliedField" } }, "appliedField": { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "snapshots.keep", "snapshots.maxSize", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } }, "allOf": [{ "if": { "type": "object", "properties": { "path": { "type": "string", "pattern": "\\[\\]" } } }, "then": { "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } } }, { "if": { "properties": { "path": { "enum": ["name", "driver", "agents[].version"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "string" } }, "type": "object" } }, { "if": { "properties": { "path": { "enum": ["resources.cpus", "resources.memory", "resources.disk", "snapshots.keep", "snapshots.maxSize"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "number", "minimum": 0 } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.image" } }, "type": "object" }, "then": { "properties": { "value": { "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" } } }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }, { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string", "pattern": "^/" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }] } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.scripts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "mounts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["host", "guest", "mode"], "properties": { "host": { "type": "string", "pattern": "^/" }, "guest": { "type": "string", "pattern": "^/" }, "mode": { "enum": ["ro", "rw"] } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "ports[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["guest", "host", "address"], "properties": { "guest": { "type": "integer", "minimum": 1, "maximum": 65535 }, "host": { "oneOf": [{ "const": "auto" }, { "type": "integer", "minimum": 1, "maximum": 65535 }] }, "address": { "type": "string" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "env[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["digest"], "properties": { "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }] } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://agentvm.dev/schemas/state.v2.json", "title": "StateDocument", "description": "`machine.json` in a machine's folder: what was last verified as done. The number in this schema's name is the document's format.", "type": "object", "additionalProperties": false, "required": ["format", "release", "id", "lineage", "serial", "name", "driver", "project", "manifestPath", "phase", "createdAt", "appliedAt", "revision", "fields", "driverState", "lastStep", "unprovenRoot"], "properties": { "format": { "const": 2 }, "release": { "type": "string", "minLength": 1, "description": "The release of agentvm that wrote it." }, "id": { "type": "string", "pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" }, "lineage": { "type": "string", "pattern": "^[0-9a-f]{8}$", "description": "Drawn once when the machine is made; a saved plan names it." }, "serial": { "type": "integer", "minimum": 0, "description": "Counts every write." }, "name": { "type": "string", "minLength": 1 }, "driver": { "enum": ["qemu", "lima", "vfkit", "incus", "fake"] }, "project": { "type": "object", "additionalProperties": false, "required": ["realPath", "device", "inode"], "properties": { "realPath": { "type": "string", "pattern": "^/" }, "device": { "type": "integer" }, "inode": { "type": "integer" } }, "description": "Where the project's folder is, so that a moved folder can be told from a copied one." }, "manifestPath": { "type": "string", "pattern": "^/" }, "phase": { "enum": ["creating", "ready", "deleting"] }, "createdAt": { "type": "string", "format": "date-time" }, "appliedAt": { "type": ["string", "null"], "format": "date-time" }, "revision": { "type": ["string", "null"], "pattern": "^[0-9a-f]{6}$", "description": "First hex digits of the SHA-256 of the manifest and its layers." }, "fields": { "$ref": "#/$defs/fields" }, "driverState": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "The driver's own record, opaque to everyone else." }, "lastStep": { "description": "The last step whose effect stands in this document.", "oneOf": [{ "type": "null" }, { "type": "object", "additionalProperties": false, "required": ["apply", "step"], "properties": { "apply": { "type": "string", "pattern": "^[0-9a-f]{8}$" }, "step": { "type": "string", "minLength": 1 } } }] }, "unprovenRoot": { "description": "What was applied before a new root disk that has not booted yet.", "oneOf": [{ "type": "null" }, { "$ref": "#/$defs/fields" }] } }, "$defs": { "fields": { "type": "object", "description": "By the field's name, for example resources.memory or base.packages[jq].", "additionalProperties": { "$ref": "#/$defs/appliedField" } }, "appliedField": { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "snapshots.keep", "snapshots.maxSize", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } }, "allOf": [{ "if": { "type": "object", "properties": { "path": { "type": "string", "pattern": "\\[\\]" } } }, "then": { "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } } }, { "if": { "properties": { "path": { "enum": ["name", "driver", "agents[].version"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "string" } }, "type": "object" } }, { "if": { "properties": { "path": { "enum": ["resources.cpus", "resources.memory", "resources.disk", "snapshots.keep", "snapshots.maxSize"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "number", "minimum": 0 } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.image" } }, "type": "object" }, "then": { "properties": { "value": { "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" } } }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }, { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string", "pattern": "^/" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }] } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.scripts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "network.egress" } }, "type": "object" }, "then": { "properties": { "value": { "if": { "type": "string" }, "then": { "enum": ["open", "public", "none"] }, "else": { "type": "object", "additionalProperties": false, "required": ["allow", "deny"], "properties": { "allow": { "type": "array", "items": { "type": "string" } }, "deny": { "type": "array", "items": { "type": "string" } } } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "secrets[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["hosts", "source"], "properties": { "hosts": { "type": "array", "items": { "type": "string" } }, "source": { "type": "object", "required": ["from"], "properties": { "from": { "enum": ["env", "file", "keyring", "command"] } } } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "mounts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["host", "guest", "mode"], "properties": { "host": { "type": "string", "pattern": "^/" }, "guest": { "type": "string", "pattern": "^/" }, "mode": { "enum": ["ro", "rw"] } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "ports[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["guest", "host", "address"], "properties": { "guest": { "type": "integer", "minimum": 1, "maximum": 65535 }, "host": { "oneOf": [{ "const": "auto" }, { "type": "integer", "minimum": 1, "maximum": 65535 }] }, "address": { "type": "string" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "env[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["digest"], "properties": { "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }] } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var pattern3 = new RegExp("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "u");
@@ -249,7 +249,7 @@ var pattern4 = new RegExp("^[0-9a-f]{8}$", "u");
 var pattern5 = new RegExp("^/", "u");
 var pattern7 = new RegExp("^[0-9a-f]{6}$", "u");
 var formats0 = require_formats().fullFormats["date-time"];
-var schema21 = { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "snapshots.keep", "snapshots.maxSize", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } }, "allOf": [{ "if": { "type": "object", "properties": { "path": { "type": "string", "pattern": "\\[\\]" } } }, "then": { "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } } }, { "if": { "properties": { "path": { "enum": ["name", "driver", "agents[].version"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "string" } }, "type": "object" } }, { "if": { "properties": { "path": { "enum": ["resources.cpus", "resources.memory", "resources.disk", "snapshots.keep", "snapshots.maxSize"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "number", "minimum": 0 } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.image" } }, "type": "object" }, "then": { "properties": { "value": { "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" } } }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }, { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string", "pattern": "^/" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }] } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.scripts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "mounts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["host", "guest", "mode"], "properties": { "host": { "type": "string", "pattern": "^/" }, "guest": { "type": "string", "pattern": "^/" }, "mode": { "enum": ["ro", "rw"] } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "ports[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["guest", "host", "address"], "properties": { "guest": { "type": "integer", "minimum": 1, "maximum": 65535 }, "host": { "oneOf": [{ "const": "auto" }, { "type": "integer", "minimum": 1, "maximum": 65535 }] }, "address": { "type": "string" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "env[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["digest"], "properties": { "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }] };
+var schema21 = { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "snapshots.keep", "snapshots.maxSize", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } }, "allOf": [{ "if": { "type": "object", "properties": { "path": { "type": "string", "pattern": "\\[\\]" } } }, "then": { "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } } }, { "if": { "properties": { "path": { "enum": ["name", "driver", "agents[].version"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "string" } }, "type": "object" } }, { "if": { "properties": { "path": { "enum": ["resources.cpus", "resources.memory", "resources.disk", "snapshots.keep", "snapshots.maxSize"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "number", "minimum": 0 } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.image" } }, "type": "object" }, "then": { "properties": { "value": { "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" } } }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }, { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string", "pattern": "^/" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }] } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.scripts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "network.egress" } }, "type": "object" }, "then": { "properties": { "value": { "if": { "type": "string" }, "then": { "enum": ["open", "public", "none"] }, "else": { "type": "object", "additionalProperties": false, "required": ["allow", "deny"], "properties": { "allow": { "type": "array", "items": { "type": "string" } }, "deny": { "type": "array", "items": { "type": "string" } } } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "secrets[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["hosts", "source"], "properties": { "hosts": { "type": "array", "items": { "type": "string" } }, "source": { "type": "object", "required": ["from"], "properties": { "from": { "enum": ["env", "file", "keyring", "command"] } } } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "mounts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["host", "guest", "mode"], "properties": { "host": { "type": "string", "pattern": "^/" }, "guest": { "type": "string", "pattern": "^/" }, "mode": { "enum": ["ro", "rw"] } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "ports[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["guest", "host", "address"], "properties": { "guest": { "type": "integer", "minimum": 1, "maximum": 65535 }, "host": { "oneOf": [{ "const": "auto" }, { "type": "integer", "minimum": 1, "maximum": 65535 }] }, "address": { "type": "string" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "env[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["digest"], "properties": { "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }] };
 var pattern8 = new RegExp("\\[\\]", "u");
 var pattern9 = new RegExp("^[0-9a-f]{64}$", "u");
 function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -1026,7 +1026,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs73) {
               if (data && typeof data == "object" && !Array.isArray(data)) {
                 if (data.path !== void 0) {
-                  if ("mounts[]" !== data.path) {
+                  if ("network.egress" !== data.path) {
                     const err34 = {};
                     if (vErrors === null) {
                       vErrors = [err34];
@@ -1061,80 +1061,132 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data && typeof data == "object" && !Array.isArray(data)) {
                   if (data.value !== void 0) {
                     let data18 = data.value;
-                    const _errs78 = errors;
-                    if (errors === _errs78) {
-                      if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
-                        let missing5;
-                        if (data18.host === void 0 && (missing5 = "host") || data18.guest === void 0 && (missing5 = "guest") || data18.mode === void 0 && (missing5 = "mode")) {
-                          validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/5/then/properties/value/required", keyword: "required", params: { missingProperty: missing5 }, message: "must have required property '" + missing5 + "'" }];
-                          return false;
-                        } else {
-                          const _errs80 = errors;
-                          for (const key4 in data18) {
-                            if (!(key4 === "host" || key4 === "guest" || key4 === "mode")) {
-                              validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/5/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" }];
-                              return false;
-                              break;
-                            }
-                          }
-                          if (_errs80 === errors) {
-                            if (data18.host !== void 0) {
-                              let data19 = data18.host;
-                              const _errs81 = errors;
-                              if (errors === _errs81) {
-                                if (typeof data19 === "string") {
-                                  if (!pattern5.test(data19)) {
-                                    validate54.errors = [{ instancePath: instancePath + "/value/host", schemaPath: "#/allOf/5/then/properties/value/properties/host/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"' }];
-                                    return false;
-                                  }
-                                } else {
-                                  validate54.errors = [{ instancePath: instancePath + "/value/host", schemaPath: "#/allOf/5/then/properties/value/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                  return false;
-                                }
-                              }
-                              var valid24 = _errs81 === errors;
-                            } else {
-                              var valid24 = true;
-                            }
-                            if (valid24) {
-                              if (data18.guest !== void 0) {
-                                let data20 = data18.guest;
-                                const _errs83 = errors;
-                                if (errors === _errs83) {
-                                  if (typeof data20 === "string") {
-                                    if (!pattern5.test(data20)) {
-                                      validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/5/then/properties/value/properties/guest/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"' }];
-                                      return false;
-                                    }
-                                  } else {
-                                    validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/5/then/properties/value/properties/guest/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                    return false;
-                                  }
-                                }
-                                var valid24 = _errs83 === errors;
-                              } else {
-                                var valid24 = true;
-                              }
-                              if (valid24) {
-                                if (data18.mode !== void 0) {
-                                  let data21 = data18.mode;
-                                  const _errs85 = errors;
-                                  if (!(data21 === "ro" || data21 === "rw")) {
-                                    validate54.errors = [{ instancePath: instancePath + "/value/mode", schemaPath: "#/allOf/5/then/properties/value/properties/mode/enum", keyword: "enum", params: { allowedValues: schema21.allOf[5].then.properties.value.properties.mode.enum }, message: "must be equal to one of the allowed values" }];
-                                    return false;
-                                  }
-                                  var valid24 = _errs85 === errors;
-                                } else {
-                                  var valid24 = true;
-                                }
-                              }
-                            }
-                          }
-                        }
+                    const _errs79 = errors;
+                    let valid24 = true;
+                    const _errs80 = errors;
+                    if (typeof data18 !== "string") {
+                      const err36 = {};
+                      if (vErrors === null) {
+                        vErrors = [err36];
                       } else {
-                        validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/5/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                        vErrors.push(err36);
+                      }
+                      errors++;
+                    }
+                    var _valid7 = _errs80 === errors;
+                    errors = _errs79;
+                    if (vErrors !== null) {
+                      if (_errs79) {
+                        vErrors.length = _errs79;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                    let ifClause0;
+                    if (_valid7) {
+                      const _errs82 = errors;
+                      if (!(data18 === "open" || data18 === "public" || data18 === "none")) {
+                        validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/5/then/properties/value/then/enum", keyword: "enum", params: { allowedValues: schema21.allOf[5].then.properties.value.then.enum }, message: "must be equal to one of the allowed values" }];
                         return false;
                       }
+                      var _valid7 = _errs82 === errors;
+                      valid24 = _valid7;
+                      ifClause0 = "then";
+                    } else {
+                      const _errs83 = errors;
+                      if (errors === _errs83) {
+                        if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
+                          let missing5;
+                          if (data18.allow === void 0 && (missing5 = "allow") || data18.deny === void 0 && (missing5 = "deny")) {
+                            validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/5/then/properties/value/else/required", keyword: "required", params: { missingProperty: missing5 }, message: "must have required property '" + missing5 + "'" }];
+                            return false;
+                          } else {
+                            const _errs85 = errors;
+                            for (const key4 in data18) {
+                              if (!(key4 === "allow" || key4 === "deny")) {
+                                validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/5/then/properties/value/else/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" }];
+                                return false;
+                                break;
+                              }
+                            }
+                            if (_errs85 === errors) {
+                              if (data18.allow !== void 0) {
+                                let data19 = data18.allow;
+                                const _errs86 = errors;
+                                if (errors === _errs86) {
+                                  if (Array.isArray(data19)) {
+                                    var valid26 = true;
+                                    const len0 = data19.length;
+                                    for (let i0 = 0; i0 < len0; i0++) {
+                                      const _errs88 = errors;
+                                      if (typeof data19[i0] !== "string") {
+                                        validate54.errors = [{ instancePath: instancePath + "/value/allow/" + i0, schemaPath: "#/allOf/5/then/properties/value/else/properties/allow/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                        return false;
+                                      }
+                                      var valid26 = _errs88 === errors;
+                                      if (!valid26) {
+                                        break;
+                                      }
+                                    }
+                                  } else {
+                                    validate54.errors = [{ instancePath: instancePath + "/value/allow", schemaPath: "#/allOf/5/then/properties/value/else/properties/allow/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                    return false;
+                                  }
+                                }
+                                var valid25 = _errs86 === errors;
+                              } else {
+                                var valid25 = true;
+                              }
+                              if (valid25) {
+                                if (data18.deny !== void 0) {
+                                  let data21 = data18.deny;
+                                  const _errs90 = errors;
+                                  if (errors === _errs90) {
+                                    if (Array.isArray(data21)) {
+                                      var valid27 = true;
+                                      const len1 = data21.length;
+                                      for (let i1 = 0; i1 < len1; i1++) {
+                                        const _errs92 = errors;
+                                        if (typeof data21[i1] !== "string") {
+                                          validate54.errors = [{ instancePath: instancePath + "/value/deny/" + i1, schemaPath: "#/allOf/5/then/properties/value/else/properties/deny/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                          return false;
+                                        }
+                                        var valid27 = _errs92 === errors;
+                                        if (!valid27) {
+                                          break;
+                                        }
+                                      }
+                                    } else {
+                                      validate54.errors = [{ instancePath: instancePath + "/value/deny", schemaPath: "#/allOf/5/then/properties/value/else/properties/deny/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                      return false;
+                                    }
+                                  }
+                                  var valid25 = _errs90 === errors;
+                                } else {
+                                  var valid25 = true;
+                                }
+                              }
+                            }
+                          }
+                        } else {
+                          validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/5/then/properties/value/else/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                          return false;
+                        }
+                      }
+                      var _valid7 = _errs83 === errors;
+                      valid24 = _valid7;
+                      ifClause0 = "else";
+                    }
+                    if (!valid24) {
+                      const err37 = { instancePath: instancePath + "/value", schemaPath: "#/allOf/5/then/properties/value/if", keyword: "if", params: { failingKeyword: ifClause0 }, message: 'must match "' + ifClause0 + '" schema' };
+                      if (vErrors === null) {
+                        vErrors = [err37];
+                      } else {
+                        vErrors.push(err37);
+                      }
+                      errors++;
+                      validate54.errors = vErrors;
+                      return false;
                     }
                   }
                 } else {
@@ -1145,17 +1197,17 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
               var _valid6 = _errs76 === errors;
               valid21 = _valid6;
               if (valid21) {
-                var props6 = {};
-                props6.value = true;
-                props6.path = true;
+                var props7 = {};
+                props7.value = true;
+                props7.path = true;
               }
             }
             if (!valid21) {
-              const err36 = { instancePath, schemaPath: "#/allOf/5/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+              const err38 = { instancePath, schemaPath: "#/allOf/5/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
               if (vErrors === null) {
-                vErrors = [err36];
+                vErrors = [err38];
               } else {
-                vErrors.push(err36);
+                vErrors.push(err38);
               }
               errors++;
               validate54.errors = vErrors;
@@ -1163,197 +1215,127 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             }
             var valid0 = _errs71 === errors;
             if (valid0) {
-              if (props0 !== true && props6 !== void 0) {
-                if (props6 === true) {
+              if (props0 !== true && props7 !== void 0) {
+                if (props7 === true) {
                   props0 = true;
                 } else {
                   props0 = props0 || {};
-                  Object.assign(props0, props6);
+                  Object.assign(props0, props7);
                 }
               }
-              const _errs86 = errors;
-              const _errs87 = errors;
-              let valid25 = true;
-              const _errs88 = errors;
-              if (errors === _errs88) {
+              const _errs94 = errors;
+              const _errs95 = errors;
+              let valid28 = true;
+              const _errs96 = errors;
+              if (errors === _errs96) {
                 if (data && typeof data == "object" && !Array.isArray(data)) {
                   if (data.path !== void 0) {
-                    if ("ports[]" !== data.path) {
-                      const err37 = {};
+                    if ("secrets[]" !== data.path) {
+                      const err39 = {};
                       if (vErrors === null) {
-                        vErrors = [err37];
+                        vErrors = [err39];
                       } else {
-                        vErrors.push(err37);
+                        vErrors.push(err39);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err38 = {};
+                  const err40 = {};
                   if (vErrors === null) {
-                    vErrors = [err38];
+                    vErrors = [err40];
                   } else {
-                    vErrors.push(err38);
+                    vErrors.push(err40);
                   }
                   errors++;
                 }
               }
-              var _valid7 = _errs88 === errors;
-              errors = _errs87;
+              var _valid8 = _errs96 === errors;
+              errors = _errs95;
               if (vErrors !== null) {
-                if (_errs87) {
-                  vErrors.length = _errs87;
+                if (_errs95) {
+                  vErrors.length = _errs95;
                 } else {
                   vErrors = null;
                 }
               }
-              if (_valid7) {
-                const _errs91 = errors;
-                if (errors === _errs91) {
+              if (_valid8) {
+                const _errs99 = errors;
+                if (errors === _errs99) {
                   if (data && typeof data == "object" && !Array.isArray(data)) {
                     if (data.value !== void 0) {
-                      let data23 = data.value;
-                      const _errs93 = errors;
-                      if (errors === _errs93) {
-                        if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+                      let data24 = data.value;
+                      const _errs101 = errors;
+                      if (errors === _errs101) {
+                        if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
                           let missing6;
-                          if (data23.guest === void 0 && (missing6 = "guest") || data23.host === void 0 && (missing6 = "host") || data23.address === void 0 && (missing6 = "address")) {
+                          if (data24.hosts === void 0 && (missing6 = "hosts") || data24.source === void 0 && (missing6 = "source")) {
                             validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/6/then/properties/value/required", keyword: "required", params: { missingProperty: missing6 }, message: "must have required property '" + missing6 + "'" }];
                             return false;
                           } else {
-                            const _errs95 = errors;
-                            for (const key5 in data23) {
-                              if (!(key5 === "guest" || key5 === "host" || key5 === "address")) {
+                            const _errs103 = errors;
+                            for (const key5 in data24) {
+                              if (!(key5 === "hosts" || key5 === "source")) {
                                 validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/6/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" }];
                                 return false;
                                 break;
                               }
                             }
-                            if (_errs95 === errors) {
-                              if (data23.guest !== void 0) {
-                                let data24 = data23.guest;
-                                const _errs96 = errors;
-                                if (!(typeof data24 == "number" && (!(data24 % 1) && !isNaN(data24)) && isFinite(data24))) {
-                                  validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/6/then/properties/value/properties/guest/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                  return false;
-                                }
-                                if (errors === _errs96) {
-                                  if (typeof data24 == "number" && isFinite(data24)) {
-                                    if (data24 > 65535 || isNaN(data24)) {
-                                      validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/6/then/properties/value/properties/guest/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" }];
-                                      return false;
-                                    } else {
-                                      if (data24 < 1 || isNaN(data24)) {
-                                        validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/6/then/properties/value/properties/guest/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                            if (_errs103 === errors) {
+                              if (data24.hosts !== void 0) {
+                                let data25 = data24.hosts;
+                                const _errs104 = errors;
+                                if (errors === _errs104) {
+                                  if (Array.isArray(data25)) {
+                                    var valid32 = true;
+                                    const len2 = data25.length;
+                                    for (let i2 = 0; i2 < len2; i2++) {
+                                      const _errs106 = errors;
+                                      if (typeof data25[i2] !== "string") {
+                                        validate54.errors = [{ instancePath: instancePath + "/value/hosts/" + i2, schemaPath: "#/allOf/6/then/properties/value/properties/hosts/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                         return false;
                                       }
-                                    }
-                                  }
-                                }
-                                var valid28 = _errs96 === errors;
-                              } else {
-                                var valid28 = true;
-                              }
-                              if (valid28) {
-                                if (data23.host !== void 0) {
-                                  let data25 = data23.host;
-                                  const _errs98 = errors;
-                                  const _errs99 = errors;
-                                  let valid29 = false;
-                                  let passing1 = null;
-                                  const _errs100 = errors;
-                                  if ("auto" !== data25) {
-                                    const err39 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/6/then/properties/value/properties/host/oneOf/0/const", keyword: "const", params: { allowedValue: "auto" }, message: "must be equal to constant" };
-                                    if (vErrors === null) {
-                                      vErrors = [err39];
-                                    } else {
-                                      vErrors.push(err39);
-                                    }
-                                    errors++;
-                                  }
-                                  var _valid8 = _errs100 === errors;
-                                  if (_valid8) {
-                                    valid29 = true;
-                                    passing1 = 0;
-                                  }
-                                  const _errs101 = errors;
-                                  if (!(typeof data25 == "number" && (!(data25 % 1) && !isNaN(data25)) && isFinite(data25))) {
-                                    const err40 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/6/then/properties/value/properties/host/oneOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                                    if (vErrors === null) {
-                                      vErrors = [err40];
-                                    } else {
-                                      vErrors.push(err40);
-                                    }
-                                    errors++;
-                                  }
-                                  if (errors === _errs101) {
-                                    if (typeof data25 == "number" && isFinite(data25)) {
-                                      if (data25 > 65535 || isNaN(data25)) {
-                                        const err41 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/6/then/properties/value/properties/host/oneOf/1/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
-                                        if (vErrors === null) {
-                                          vErrors = [err41];
-                                        } else {
-                                          vErrors.push(err41);
-                                        }
-                                        errors++;
-                                      } else {
-                                        if (data25 < 1 || isNaN(data25)) {
-                                          const err42 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/6/then/properties/value/properties/host/oneOf/1/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                                          if (vErrors === null) {
-                                            vErrors = [err42];
-                                          } else {
-                                            vErrors.push(err42);
-                                          }
-                                          errors++;
-                                        }
+                                      var valid32 = _errs106 === errors;
+                                      if (!valid32) {
+                                        break;
                                       }
                                     }
-                                  }
-                                  var _valid8 = _errs101 === errors;
-                                  if (_valid8 && valid29) {
-                                    valid29 = false;
-                                    passing1 = [passing1, 1];
                                   } else {
-                                    if (_valid8) {
-                                      valid29 = true;
-                                      passing1 = 1;
-                                    }
-                                  }
-                                  if (!valid29) {
-                                    const err43 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/6/then/properties/value/properties/host/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" };
-                                    if (vErrors === null) {
-                                      vErrors = [err43];
-                                    } else {
-                                      vErrors.push(err43);
-                                    }
-                                    errors++;
-                                    validate54.errors = vErrors;
+                                    validate54.errors = [{ instancePath: instancePath + "/value/hosts", schemaPath: "#/allOf/6/then/properties/value/properties/hosts/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
                                     return false;
-                                  } else {
-                                    errors = _errs99;
-                                    if (vErrors !== null) {
-                                      if (_errs99) {
-                                        vErrors.length = _errs99;
-                                      } else {
-                                        vErrors = null;
-                                      }
-                                    }
                                   }
-                                  var valid28 = _errs98 === errors;
-                                } else {
-                                  var valid28 = true;
                                 }
-                                if (valid28) {
-                                  if (data23.address !== void 0) {
-                                    const _errs103 = errors;
-                                    if (typeof data23.address !== "string") {
-                                      validate54.errors = [{ instancePath: instancePath + "/value/address", schemaPath: "#/allOf/6/then/properties/value/properties/address/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                var valid31 = _errs104 === errors;
+                              } else {
+                                var valid31 = true;
+                              }
+                              if (valid31) {
+                                if (data24.source !== void 0) {
+                                  let data27 = data24.source;
+                                  const _errs108 = errors;
+                                  if (errors === _errs108) {
+                                    if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
+                                      let missing7;
+                                      if (data27.from === void 0 && (missing7 = "from")) {
+                                        validate54.errors = [{ instancePath: instancePath + "/value/source", schemaPath: "#/allOf/6/then/properties/value/properties/source/required", keyword: "required", params: { missingProperty: missing7 }, message: "must have required property '" + missing7 + "'" }];
+                                        return false;
+                                      } else {
+                                        if (data27.from !== void 0) {
+                                          let data28 = data27.from;
+                                          if (!(data28 === "env" || data28 === "file" || data28 === "keyring" || data28 === "command")) {
+                                            validate54.errors = [{ instancePath: instancePath + "/value/source/from", schemaPath: "#/allOf/6/then/properties/value/properties/source/properties/from/enum", keyword: "enum", params: { allowedValues: schema21.allOf[6].then.properties.value.properties.source.properties.from.enum }, message: "must be equal to one of the allowed values" }];
+                                            return false;
+                                          }
+                                        }
+                                      }
+                                    } else {
+                                      validate54.errors = [{ instancePath: instancePath + "/value/source", schemaPath: "#/allOf/6/then/properties/value/properties/source/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
                                       return false;
                                     }
-                                    var valid28 = _errs103 === errors;
-                                  } else {
-                                    var valid28 = true;
                                   }
+                                  var valid31 = _errs108 === errors;
+                                } else {
+                                  var valid31 = true;
                                 }
                               }
                             }
@@ -1369,106 +1351,142 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                     return false;
                   }
                 }
-                var _valid7 = _errs91 === errors;
-                valid25 = _valid7;
-                if (valid25) {
-                  var props7 = {};
-                  props7.value = true;
-                  props7.path = true;
+                var _valid8 = _errs99 === errors;
+                valid28 = _valid8;
+                if (valid28) {
+                  var props8 = {};
+                  props8.value = true;
+                  props8.path = true;
                 }
               }
-              if (!valid25) {
-                const err44 = { instancePath, schemaPath: "#/allOf/6/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+              if (!valid28) {
+                const err41 = { instancePath, schemaPath: "#/allOf/6/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
                 if (vErrors === null) {
-                  vErrors = [err44];
+                  vErrors = [err41];
                 } else {
-                  vErrors.push(err44);
+                  vErrors.push(err41);
                 }
                 errors++;
                 validate54.errors = vErrors;
                 return false;
               }
-              var valid0 = _errs86 === errors;
+              var valid0 = _errs94 === errors;
               if (valid0) {
-                if (props0 !== true && props7 !== void 0) {
-                  if (props7 === true) {
+                if (props0 !== true && props8 !== void 0) {
+                  if (props8 === true) {
                     props0 = true;
                   } else {
                     props0 = props0 || {};
-                    Object.assign(props0, props7);
+                    Object.assign(props0, props8);
                   }
                 }
-                const _errs105 = errors;
-                const _errs106 = errors;
-                let valid30 = true;
-                const _errs107 = errors;
-                if (errors === _errs107) {
+                const _errs111 = errors;
+                const _errs112 = errors;
+                let valid34 = true;
+                const _errs113 = errors;
+                if (errors === _errs113) {
                   if (data && typeof data == "object" && !Array.isArray(data)) {
                     if (data.path !== void 0) {
-                      if ("env[]" !== data.path) {
-                        const err45 = {};
+                      if ("mounts[]" !== data.path) {
+                        const err42 = {};
                         if (vErrors === null) {
-                          vErrors = [err45];
+                          vErrors = [err42];
                         } else {
-                          vErrors.push(err45);
+                          vErrors.push(err42);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err46 = {};
+                    const err43 = {};
                     if (vErrors === null) {
-                      vErrors = [err46];
+                      vErrors = [err43];
                     } else {
-                      vErrors.push(err46);
+                      vErrors.push(err43);
                     }
                     errors++;
                   }
                 }
-                var _valid9 = _errs107 === errors;
-                errors = _errs106;
+                var _valid9 = _errs113 === errors;
+                errors = _errs112;
                 if (vErrors !== null) {
-                  if (_errs106) {
-                    vErrors.length = _errs106;
+                  if (_errs112) {
+                    vErrors.length = _errs112;
                   } else {
                     vErrors = null;
                   }
                 }
                 if (_valid9) {
-                  const _errs110 = errors;
-                  if (errors === _errs110) {
+                  const _errs116 = errors;
+                  if (errors === _errs116) {
                     if (data && typeof data == "object" && !Array.isArray(data)) {
                       if (data.value !== void 0) {
-                        let data28 = data.value;
-                        const _errs112 = errors;
-                        if (errors === _errs112) {
-                          if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
-                            let missing7;
-                            if (data28.digest === void 0 && (missing7 = "digest")) {
-                              validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/7/then/properties/value/required", keyword: "required", params: { missingProperty: missing7 }, message: "must have required property '" + missing7 + "'" }];
+                        let data30 = data.value;
+                        const _errs118 = errors;
+                        if (errors === _errs118) {
+                          if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+                            let missing8;
+                            if (data30.host === void 0 && (missing8 = "host") || data30.guest === void 0 && (missing8 = "guest") || data30.mode === void 0 && (missing8 = "mode")) {
+                              validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/7/then/properties/value/required", keyword: "required", params: { missingProperty: missing8 }, message: "must have required property '" + missing8 + "'" }];
                               return false;
                             } else {
-                              const _errs114 = errors;
-                              for (const key6 in data28) {
-                                if (!(key6 === "digest")) {
+                              const _errs120 = errors;
+                              for (const key6 in data30) {
+                                if (!(key6 === "host" || key6 === "guest" || key6 === "mode")) {
                                   validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/7/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" }];
                                   return false;
                                   break;
                                 }
                               }
-                              if (_errs114 === errors) {
-                                if (data28.digest !== void 0) {
-                                  let data29 = data28.digest;
-                                  const _errs115 = errors;
-                                  if (errors === _errs115) {
-                                    if (typeof data29 === "string") {
-                                      if (!pattern9.test(data29)) {
-                                        validate54.errors = [{ instancePath: instancePath + "/value/digest", schemaPath: "#/allOf/7/then/properties/value/properties/digest/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' }];
+                              if (_errs120 === errors) {
+                                if (data30.host !== void 0) {
+                                  let data31 = data30.host;
+                                  const _errs121 = errors;
+                                  if (errors === _errs121) {
+                                    if (typeof data31 === "string") {
+                                      if (!pattern5.test(data31)) {
+                                        validate54.errors = [{ instancePath: instancePath + "/value/host", schemaPath: "#/allOf/7/then/properties/value/properties/host/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"' }];
                                         return false;
                                       }
                                     } else {
-                                      validate54.errors = [{ instancePath: instancePath + "/value/digest", schemaPath: "#/allOf/7/then/properties/value/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                      validate54.errors = [{ instancePath: instancePath + "/value/host", schemaPath: "#/allOf/7/then/properties/value/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                       return false;
+                                    }
+                                  }
+                                  var valid37 = _errs121 === errors;
+                                } else {
+                                  var valid37 = true;
+                                }
+                                if (valid37) {
+                                  if (data30.guest !== void 0) {
+                                    let data32 = data30.guest;
+                                    const _errs123 = errors;
+                                    if (errors === _errs123) {
+                                      if (typeof data32 === "string") {
+                                        if (!pattern5.test(data32)) {
+                                          validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/7/then/properties/value/properties/guest/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"' }];
+                                          return false;
+                                        }
+                                      } else {
+                                        validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/7/then/properties/value/properties/guest/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                        return false;
+                                      }
+                                    }
+                                    var valid37 = _errs123 === errors;
+                                  } else {
+                                    var valid37 = true;
+                                  }
+                                  if (valid37) {
+                                    if (data30.mode !== void 0) {
+                                      let data33 = data30.mode;
+                                      const _errs125 = errors;
+                                      if (!(data33 === "ro" || data33 === "rw")) {
+                                        validate54.errors = [{ instancePath: instancePath + "/value/mode", schemaPath: "#/allOf/7/then/properties/value/properties/mode/enum", keyword: "enum", params: { allowedValues: schema21.allOf[7].then.properties.value.properties.mode.enum }, message: "must be equal to one of the allowed values" }];
+                                        return false;
+                                      }
+                                      var valid37 = _errs125 === errors;
+                                    } else {
+                                      var valid37 = true;
                                     }
                                   }
                                 }
@@ -1485,33 +1503,378 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                       return false;
                     }
                   }
-                  var _valid9 = _errs110 === errors;
-                  valid30 = _valid9;
-                  if (valid30) {
-                    var props8 = {};
-                    props8.value = true;
-                    props8.path = true;
+                  var _valid9 = _errs116 === errors;
+                  valid34 = _valid9;
+                  if (valid34) {
+                    var props9 = {};
+                    props9.value = true;
+                    props9.path = true;
                   }
                 }
-                if (!valid30) {
-                  const err47 = { instancePath, schemaPath: "#/allOf/7/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+                if (!valid34) {
+                  const err44 = { instancePath, schemaPath: "#/allOf/7/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
                   if (vErrors === null) {
-                    vErrors = [err47];
+                    vErrors = [err44];
                   } else {
-                    vErrors.push(err47);
+                    vErrors.push(err44);
                   }
                   errors++;
                   validate54.errors = vErrors;
                   return false;
                 }
-                var valid0 = _errs105 === errors;
+                var valid0 = _errs111 === errors;
                 if (valid0) {
-                  if (props0 !== true && props8 !== void 0) {
-                    if (props8 === true) {
+                  if (props0 !== true && props9 !== void 0) {
+                    if (props9 === true) {
                       props0 = true;
                     } else {
                       props0 = props0 || {};
-                      Object.assign(props0, props8);
+                      Object.assign(props0, props9);
+                    }
+                  }
+                  const _errs126 = errors;
+                  const _errs127 = errors;
+                  let valid38 = true;
+                  const _errs128 = errors;
+                  if (errors === _errs128) {
+                    if (data && typeof data == "object" && !Array.isArray(data)) {
+                      if (data.path !== void 0) {
+                        if ("ports[]" !== data.path) {
+                          const err45 = {};
+                          if (vErrors === null) {
+                            vErrors = [err45];
+                          } else {
+                            vErrors.push(err45);
+                          }
+                          errors++;
+                        }
+                      }
+                    } else {
+                      const err46 = {};
+                      if (vErrors === null) {
+                        vErrors = [err46];
+                      } else {
+                        vErrors.push(err46);
+                      }
+                      errors++;
+                    }
+                  }
+                  var _valid10 = _errs128 === errors;
+                  errors = _errs127;
+                  if (vErrors !== null) {
+                    if (_errs127) {
+                      vErrors.length = _errs127;
+                    } else {
+                      vErrors = null;
+                    }
+                  }
+                  if (_valid10) {
+                    const _errs131 = errors;
+                    if (errors === _errs131) {
+                      if (data && typeof data == "object" && !Array.isArray(data)) {
+                        if (data.value !== void 0) {
+                          let data35 = data.value;
+                          const _errs133 = errors;
+                          if (errors === _errs133) {
+                            if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
+                              let missing9;
+                              if (data35.guest === void 0 && (missing9 = "guest") || data35.host === void 0 && (missing9 = "host") || data35.address === void 0 && (missing9 = "address")) {
+                                validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/8/then/properties/value/required", keyword: "required", params: { missingProperty: missing9 }, message: "must have required property '" + missing9 + "'" }];
+                                return false;
+                              } else {
+                                const _errs135 = errors;
+                                for (const key7 in data35) {
+                                  if (!(key7 === "guest" || key7 === "host" || key7 === "address")) {
+                                    validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/8/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" }];
+                                    return false;
+                                    break;
+                                  }
+                                }
+                                if (_errs135 === errors) {
+                                  if (data35.guest !== void 0) {
+                                    let data36 = data35.guest;
+                                    const _errs136 = errors;
+                                    if (!(typeof data36 == "number" && (!(data36 % 1) && !isNaN(data36)) && isFinite(data36))) {
+                                      validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/8/then/properties/value/properties/guest/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                      return false;
+                                    }
+                                    if (errors === _errs136) {
+                                      if (typeof data36 == "number" && isFinite(data36)) {
+                                        if (data36 > 65535 || isNaN(data36)) {
+                                          validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/8/then/properties/value/properties/guest/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" }];
+                                          return false;
+                                        } else {
+                                          if (data36 < 1 || isNaN(data36)) {
+                                            validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/8/then/properties/value/properties/guest/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                            return false;
+                                          }
+                                        }
+                                      }
+                                    }
+                                    var valid41 = _errs136 === errors;
+                                  } else {
+                                    var valid41 = true;
+                                  }
+                                  if (valid41) {
+                                    if (data35.host !== void 0) {
+                                      let data37 = data35.host;
+                                      const _errs138 = errors;
+                                      const _errs139 = errors;
+                                      let valid42 = false;
+                                      let passing1 = null;
+                                      const _errs140 = errors;
+                                      if ("auto" !== data37) {
+                                        const err47 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/8/then/properties/value/properties/host/oneOf/0/const", keyword: "const", params: { allowedValue: "auto" }, message: "must be equal to constant" };
+                                        if (vErrors === null) {
+                                          vErrors = [err47];
+                                        } else {
+                                          vErrors.push(err47);
+                                        }
+                                        errors++;
+                                      }
+                                      var _valid11 = _errs140 === errors;
+                                      if (_valid11) {
+                                        valid42 = true;
+                                        passing1 = 0;
+                                      }
+                                      const _errs141 = errors;
+                                      if (!(typeof data37 == "number" && (!(data37 % 1) && !isNaN(data37)) && isFinite(data37))) {
+                                        const err48 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/8/then/properties/value/properties/host/oneOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                                        if (vErrors === null) {
+                                          vErrors = [err48];
+                                        } else {
+                                          vErrors.push(err48);
+                                        }
+                                        errors++;
+                                      }
+                                      if (errors === _errs141) {
+                                        if (typeof data37 == "number" && isFinite(data37)) {
+                                          if (data37 > 65535 || isNaN(data37)) {
+                                            const err49 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/8/then/properties/value/properties/host/oneOf/1/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
+                                            if (vErrors === null) {
+                                              vErrors = [err49];
+                                            } else {
+                                              vErrors.push(err49);
+                                            }
+                                            errors++;
+                                          } else {
+                                            if (data37 < 1 || isNaN(data37)) {
+                                              const err50 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/8/then/properties/value/properties/host/oneOf/1/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                                              if (vErrors === null) {
+                                                vErrors = [err50];
+                                              } else {
+                                                vErrors.push(err50);
+                                              }
+                                              errors++;
+                                            }
+                                          }
+                                        }
+                                      }
+                                      var _valid11 = _errs141 === errors;
+                                      if (_valid11 && valid42) {
+                                        valid42 = false;
+                                        passing1 = [passing1, 1];
+                                      } else {
+                                        if (_valid11) {
+                                          valid42 = true;
+                                          passing1 = 1;
+                                        }
+                                      }
+                                      if (!valid42) {
+                                        const err51 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/8/then/properties/value/properties/host/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" };
+                                        if (vErrors === null) {
+                                          vErrors = [err51];
+                                        } else {
+                                          vErrors.push(err51);
+                                        }
+                                        errors++;
+                                        validate54.errors = vErrors;
+                                        return false;
+                                      } else {
+                                        errors = _errs139;
+                                        if (vErrors !== null) {
+                                          if (_errs139) {
+                                            vErrors.length = _errs139;
+                                          } else {
+                                            vErrors = null;
+                                          }
+                                        }
+                                      }
+                                      var valid41 = _errs138 === errors;
+                                    } else {
+                                      var valid41 = true;
+                                    }
+                                    if (valid41) {
+                                      if (data35.address !== void 0) {
+                                        const _errs143 = errors;
+                                        if (typeof data35.address !== "string") {
+                                          validate54.errors = [{ instancePath: instancePath + "/value/address", schemaPath: "#/allOf/8/then/properties/value/properties/address/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                          return false;
+                                        }
+                                        var valid41 = _errs143 === errors;
+                                      } else {
+                                        var valid41 = true;
+                                      }
+                                    }
+                                  }
+                                }
+                              }
+                            } else {
+                              validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/8/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                              return false;
+                            }
+                          }
+                        }
+                      } else {
+                        validate54.errors = [{ instancePath, schemaPath: "#/allOf/8/then/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                        return false;
+                      }
+                    }
+                    var _valid10 = _errs131 === errors;
+                    valid38 = _valid10;
+                    if (valid38) {
+                      var props10 = {};
+                      props10.value = true;
+                      props10.path = true;
+                    }
+                  }
+                  if (!valid38) {
+                    const err52 = { instancePath, schemaPath: "#/allOf/8/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+                    if (vErrors === null) {
+                      vErrors = [err52];
+                    } else {
+                      vErrors.push(err52);
+                    }
+                    errors++;
+                    validate54.errors = vErrors;
+                    return false;
+                  }
+                  var valid0 = _errs126 === errors;
+                  if (valid0) {
+                    if (props0 !== true && props10 !== void 0) {
+                      if (props10 === true) {
+                        props0 = true;
+                      } else {
+                        props0 = props0 || {};
+                        Object.assign(props0, props10);
+                      }
+                    }
+                    const _errs145 = errors;
+                    const _errs146 = errors;
+                    let valid43 = true;
+                    const _errs147 = errors;
+                    if (errors === _errs147) {
+                      if (data && typeof data == "object" && !Array.isArray(data)) {
+                        if (data.path !== void 0) {
+                          if ("env[]" !== data.path) {
+                            const err53 = {};
+                            if (vErrors === null) {
+                              vErrors = [err53];
+                            } else {
+                              vErrors.push(err53);
+                            }
+                            errors++;
+                          }
+                        }
+                      } else {
+                        const err54 = {};
+                        if (vErrors === null) {
+                          vErrors = [err54];
+                        } else {
+                          vErrors.push(err54);
+                        }
+                        errors++;
+                      }
+                    }
+                    var _valid12 = _errs147 === errors;
+                    errors = _errs146;
+                    if (vErrors !== null) {
+                      if (_errs146) {
+                        vErrors.length = _errs146;
+                      } else {
+                        vErrors = null;
+                      }
+                    }
+                    if (_valid12) {
+                      const _errs150 = errors;
+                      if (errors === _errs150) {
+                        if (data && typeof data == "object" && !Array.isArray(data)) {
+                          if (data.value !== void 0) {
+                            let data40 = data.value;
+                            const _errs152 = errors;
+                            if (errors === _errs152) {
+                              if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
+                                let missing10;
+                                if (data40.digest === void 0 && (missing10 = "digest")) {
+                                  validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/9/then/properties/value/required", keyword: "required", params: { missingProperty: missing10 }, message: "must have required property '" + missing10 + "'" }];
+                                  return false;
+                                } else {
+                                  const _errs154 = errors;
+                                  for (const key8 in data40) {
+                                    if (!(key8 === "digest")) {
+                                      validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/9/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" }];
+                                      return false;
+                                      break;
+                                    }
+                                  }
+                                  if (_errs154 === errors) {
+                                    if (data40.digest !== void 0) {
+                                      let data41 = data40.digest;
+                                      const _errs155 = errors;
+                                      if (errors === _errs155) {
+                                        if (typeof data41 === "string") {
+                                          if (!pattern9.test(data41)) {
+                                            validate54.errors = [{ instancePath: instancePath + "/value/digest", schemaPath: "#/allOf/9/then/properties/value/properties/digest/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' }];
+                                            return false;
+                                          }
+                                        } else {
+                                          validate54.errors = [{ instancePath: instancePath + "/value/digest", schemaPath: "#/allOf/9/then/properties/value/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                          return false;
+                                        }
+                                      }
+                                    }
+                                  }
+                                }
+                              } else {
+                                validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/9/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                return false;
+                              }
+                            }
+                          }
+                        } else {
+                          validate54.errors = [{ instancePath, schemaPath: "#/allOf/9/then/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                          return false;
+                        }
+                      }
+                      var _valid12 = _errs150 === errors;
+                      valid43 = _valid12;
+                      if (valid43) {
+                        var props11 = {};
+                        props11.value = true;
+                        props11.path = true;
+                      }
+                    }
+                    if (!valid43) {
+                      const err55 = { instancePath, schemaPath: "#/allOf/9/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+                      if (vErrors === null) {
+                        vErrors = [err55];
+                      } else {
+                        vErrors.push(err55);
+                      }
+                      errors++;
+                      validate54.errors = vErrors;
+                      return false;
+                    }
+                    var valid0 = _errs145 === errors;
+                    if (valid0) {
+                      if (props0 !== true && props11 !== void 0) {
+                        if (props11 === true) {
+                          props0 = true;
+                        } else {
+                          props0 = props0 || {};
+                          Object.assign(props0, props11);
+                        }
+                      }
                     }
                   }
                 }
@@ -1524,109 +1887,109 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing8;
-      if (data.path === void 0 && (missing8 = "path") || data.value === void 0 && (missing8 = "value")) {
-        validate54.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing8 }, message: "must have required property '" + missing8 + "'" }];
+      let missing11;
+      if (data.path === void 0 && (missing11 = "path") || data.value === void 0 && (missing11 = "value")) {
+        validate54.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing11 }, message: "must have required property '" + missing11 + "'" }];
         return false;
       } else {
-        const _errs117 = errors;
-        for (const key7 in data) {
-          if (!(key7 === "path" || key7 === "key" || key7 === "value" || key7 === "resolved" || key7 === "isDefault" || key7 === "isAdopted" || key7 === "isUndone" || key7 === "isUncertain")) {
-            validate54.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" }];
+        const _errs157 = errors;
+        for (const key9 in data) {
+          if (!(key9 === "path" || key9 === "key" || key9 === "value" || key9 === "resolved" || key9 === "isDefault" || key9 === "isAdopted" || key9 === "isUndone" || key9 === "isUncertain")) {
+            validate54.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" }];
             return false;
             break;
           }
         }
-        if (_errs117 === errors) {
+        if (_errs157 === errors) {
           if (data.path !== void 0) {
-            let data30 = data.path;
-            const _errs118 = errors;
-            if (!(data30 === "name" || data30 === "driver" || data30 === "agent" || data30 === "agents[].version" || data30 === "agents[].args" || data30 === "agents[].autonomy" || data30 === "agents[].config" || data30 === "agents[].configDirs" || data30 === "base.image" || data30 === "base.packages[]" || data30 === "base.scripts[]" || data30 === "resources.cpus" || data30 === "resources.memory" || data30 === "resources.disk" || data30 === "workspace.guestPath" || data30 === "workspace.mode" || data30 === "workspace.shadow[]" || data30 === "workspace.protect[]" || data30 === "mounts[]" || data30 === "volumes[]" || data30 === "ports[]" || data30 === "env[]" || data30 === "secrets[]" || data30 === "identity.gitconfig" || data30 === "identity.gitCredentials" || data30 === "identity.gh" || data30 === "identity.ssh" || data30 === "network.egress" || data30 === "network.ports[]" || data30 === "network.hostPorts[]" || data30 === "services[]" || data30 === "environment" || data30 === "lifecycle.onExit" || data30 === "lifecycle.idle" || data30 === "lifecycle.protect" || data30 === "drift.policy" || data30 === "snapshots.keep" || data30 === "snapshots.maxSize" || data30 === "labels[]")) {
+            let data42 = data.path;
+            const _errs158 = errors;
+            if (!(data42 === "name" || data42 === "driver" || data42 === "agent" || data42 === "agents[].version" || data42 === "agents[].args" || data42 === "agents[].autonomy" || data42 === "agents[].config" || data42 === "agents[].configDirs" || data42 === "base.image" || data42 === "base.packages[]" || data42 === "base.scripts[]" || data42 === "resources.cpus" || data42 === "resources.memory" || data42 === "resources.disk" || data42 === "workspace.guestPath" || data42 === "workspace.mode" || data42 === "workspace.shadow[]" || data42 === "workspace.protect[]" || data42 === "mounts[]" || data42 === "volumes[]" || data42 === "ports[]" || data42 === "env[]" || data42 === "secrets[]" || data42 === "identity.gitconfig" || data42 === "identity.gitCredentials" || data42 === "identity.gh" || data42 === "identity.ssh" || data42 === "network.egress" || data42 === "network.ports[]" || data42 === "network.hostPorts[]" || data42 === "services[]" || data42 === "environment" || data42 === "lifecycle.onExit" || data42 === "lifecycle.idle" || data42 === "lifecycle.protect" || data42 === "drift.policy" || data42 === "snapshots.keep" || data42 === "snapshots.maxSize" || data42 === "labels[]")) {
               validate54.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/enum", keyword: "enum", params: { allowedValues: schema21.properties.path.enum }, message: "must be equal to one of the allowed values" }];
               return false;
             }
-            var valid34 = _errs118 === errors;
+            var valid47 = _errs158 === errors;
           } else {
-            var valid34 = true;
+            var valid47 = true;
           }
-          if (valid34) {
+          if (valid47) {
             if (data.key !== void 0) {
-              const _errs119 = errors;
+              const _errs159 = errors;
               if (typeof data.key !== "string") {
                 validate54.errors = [{ instancePath: instancePath + "/key", schemaPath: "#/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
-              var valid34 = _errs119 === errors;
+              var valid47 = _errs159 === errors;
             } else {
-              var valid34 = true;
+              var valid47 = true;
             }
-            if (valid34) {
+            if (valid47) {
               if (data.value !== void 0) {
-                let data32 = data.value;
-                const _errs121 = errors;
-                if (typeof data32 != "object" && typeof data32 !== "boolean" && !(typeof data32 == "number" && isFinite(data32)) && typeof data32 !== "string") {
+                let data44 = data.value;
+                const _errs161 = errors;
+                if (typeof data44 != "object" && typeof data44 !== "boolean" && !(typeof data44 == "number" && isFinite(data44)) && typeof data44 !== "string") {
                   validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: schema21.properties.value.type }, message: "must be null,boolean,number,string,array,object" }];
                   return false;
                 }
-                var valid34 = _errs121 === errors;
+                var valid47 = _errs161 === errors;
               } else {
-                var valid34 = true;
+                var valid47 = true;
               }
-              if (valid34) {
+              if (valid47) {
                 if (data.resolved !== void 0) {
-                  let data33 = data.resolved;
-                  const _errs123 = errors;
-                  if (typeof data33 != "object" && typeof data33 !== "boolean" && !(typeof data33 == "number" && isFinite(data33)) && typeof data33 !== "string") {
+                  let data45 = data.resolved;
+                  const _errs163 = errors;
+                  if (typeof data45 != "object" && typeof data45 !== "boolean" && !(typeof data45 == "number" && isFinite(data45)) && typeof data45 !== "string") {
                     validate54.errors = [{ instancePath: instancePath + "/resolved", schemaPath: "#/properties/resolved/type", keyword: "type", params: { type: schema21.properties.resolved.type }, message: "must be null,boolean,number,string,array,object" }];
                     return false;
                   }
-                  var valid34 = _errs123 === errors;
+                  var valid47 = _errs163 === errors;
                 } else {
-                  var valid34 = true;
+                  var valid47 = true;
                 }
-                if (valid34) {
+                if (valid47) {
                   if (data.isDefault !== void 0) {
-                    const _errs125 = errors;
+                    const _errs165 = errors;
                     if (true !== data.isDefault) {
                       validate54.errors = [{ instancePath: instancePath + "/isDefault", schemaPath: "#/properties/isDefault/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
                       return false;
                     }
-                    var valid34 = _errs125 === errors;
+                    var valid47 = _errs165 === errors;
                   } else {
-                    var valid34 = true;
+                    var valid47 = true;
                   }
-                  if (valid34) {
+                  if (valid47) {
                     if (data.isAdopted !== void 0) {
-                      const _errs126 = errors;
+                      const _errs166 = errors;
                       if (true !== data.isAdopted) {
                         validate54.errors = [{ instancePath: instancePath + "/isAdopted", schemaPath: "#/properties/isAdopted/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
                         return false;
                       }
-                      var valid34 = _errs126 === errors;
+                      var valid47 = _errs166 === errors;
                     } else {
-                      var valid34 = true;
+                      var valid47 = true;
                     }
-                    if (valid34) {
+                    if (valid47) {
                       if (data.isUndone !== void 0) {
-                        const _errs127 = errors;
+                        const _errs167 = errors;
                         if (true !== data.isUndone) {
                           validate54.errors = [{ instancePath: instancePath + "/isUndone", schemaPath: "#/properties/isUndone/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
                           return false;
                         }
-                        var valid34 = _errs127 === errors;
+                        var valid47 = _errs167 === errors;
                       } else {
-                        var valid34 = true;
+                        var valid47 = true;
                       }
-                      if (valid34) {
+                      if (valid47) {
                         if (data.isUncertain !== void 0) {
-                          const _errs128 = errors;
+                          const _errs168 = errors;
                           if (true !== data.isUncertain) {
                             validate54.errors = [{ instancePath: instancePath + "/isUncertain", schemaPath: "#/properties/isUncertain/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
                             return false;
                           }
-                          var valid34 = _errs128 === errors;
+                          var valid47 = _errs168 === errors;
                         } else {
-                          var valid34 = true;
+                          var valid47 = true;
                         }
                       }
                     }

@@ -18,6 +18,7 @@ const wishes: fc.Arbitrary<Wish> = fc.record(
     ports: fc.dictionary(fc.constantFrom('80', '3000'), port),
     mounts: fc.dictionary(fc.constantFrom('/data', '/data/inner', '/srv'), fc.constantFrom('/one', '/two')),
     env: fc.dictionary(fc.constantFrom('A', 'B'), fc.constantFrom('1', '2')),
+    egress: fc.constantFrom('open', 'public', 'none', ['github.com'], ['github.com', '10.1.0.0/16']),
     labels: fc.dictionary(fc.constantFrom('x'), fc.constantFrom('1', '2')),
   },
   { requiredKeys: [] },
@@ -43,6 +44,10 @@ const expectEnd = async (world: Awaited<ReturnType<typeof fakeWorld>>, wish: Wis
     mounts: running?.shares.slice(2).map((share) => [share.guestPath, share.hostPath]),
     areMounted: mounted.length === running?.shares.length,
     ports: running?.ports.map((one) => one.guest).sort(),
+    egress:
+      running?.network?.egress.mode === 'allow'
+        ? running.network.egress.allow
+        : running?.network?.egress.mode,
   }).toEqual({
     power: 'running',
     memoryMiB: wish.memoryMiB ?? 1024,
@@ -55,6 +60,7 @@ const expectEnd = async (world: Awaited<ReturnType<typeof fakeWorld>>, wish: Wis
     ports: Object.keys(wish.ports ?? {})
       .map(Number)
       .sort(),
+    egress: wish.egress ?? 'public',
   });
 };
 

@@ -299,6 +299,106 @@ describe('an edit', () => {
     `);
   });
 
+  test('of what the guest may reach, while it runs', () => {
+    const egress = (allow: readonly string[], deny: readonly string[] = []) =>
+      set('network.egress', { allow: [...allow], deny: [...deny] });
+    const secret = (hosts: readonly string[]) =>
+      set('secrets[]', { hosts: [...hosts], source: { from: 'env', variable: 'TOKEN' } }, 'TOKEN');
+    const before = edited(BASE, [
+      egress(['github.com', 'pypi.org'], ['gist.github.com']),
+      set('network.ports[]', true, '9418'),
+      secret(['api.github.com']),
+    ]);
+    const after = edited(
+      BASE,
+      [
+        egress(['*.github.com', 'github.com'], ['gist.github.com', 'raw.github.com:80']),
+        set('network.hostPorts[]', true, '11434'),
+        secret(['api.github.com', 'github.com']),
+      ],
+      ['network.ports[9418]'],
+    );
+    expect(shown(planOf({ applied: stateOf(before), desired: after }))).toMatchInlineSnapshot(`
+      "
+      my-app  qemu, running         agentvm.yaml @ 3f9c1e, observed 1 s ago
+        ~ secrets            TOKEN: from env to api.github.com → from env to api.github.com, github.com  live
+        ~ network.egress     +*.github.com, -pypi.org, +not raw.github.com:80  live
+        - network.ports      9418   live
+        + network.hostPorts  11434  live
+      Plan: 4 live. 18 fields unchanged.
+      Run: agentvm apply
+
+      network.set | records network.egress network.ports[9418] network.hostPorts[11434]
+      env.write | after network.set | records secrets[TOKEN]
+      "
+    `);
+    const none = edited(before, [set('network.egress', 'none')], ['secrets[TOKEN]']);
+    expect(shown(planOf({ applied: stateOf(before), desired: none }))).toMatchInlineSnapshot(`
+      "
+      my-app  qemu, running                                  agentvm.yaml @ 3f9c1e, observed 1 s ago
+        - secrets         TOKEN: from env to api.github.com  live
+        ~ network.egress  github.com, pypi.org, not gist.github.com → none  live
+      Plan: 2 live. 19 fields unchanged.
+      Run: agentvm apply
+
+      network.set | records network.egress
+      env.write | after network.set | records secrets[TOKEN]
+      "
+    `);
+  });
+
+  test('of what the guest may reach, from an open network and back', () => {
+    const opened = edited(BASE, [set('network.egress', 'open'), set('network.ports[]', true, '9418')]);
+    const held = edited(BASE, [set('network.egress', 'public')]);
+    expect(shown(planOf({ applied: stateOf(held), desired: opened }))).toMatchInlineSnapshot(`
+      "
+      my-app  qemu, running              agentvm.yaml @ 3f9c1e, observed 1 s ago
+        ~ network.egress  public → open  restart: a machine leaves the network that agentvm holds only at its start
+        + network.ports   9418           live
+      Plan: 1 restart, 1 live. 18 fields unchanged.
+      Run: agentvm apply
+
+      machine.stop
+      machine.start | after machine.stop | records network.egress network.ports[9418]
+      "
+    `);
+    expect(shown(planOf({ applied: stateOf(opened), desired: held }))).toMatchInlineSnapshot(`
+      "
+      my-app  qemu, running              agentvm.yaml @ 3f9c1e, observed 1 s ago
+        ~ network.egress  open → public  restart: a machine gets the network that agentvm holds at its start
+        - network.ports   9418           live
+      Plan: 1 restart, 1 live. 18 fields unchanged.
+      Run: agentvm apply
+
+      machine.stop
+      machine.start | after machine.stop | records network.egress network.ports[9418]
+      "
+    `);
+  });
+
+  test('of an open default of an earlier release changes nothing', () => {
+    const applied = stateOf(edited(BASE, [byDefault('network.egress', 'open')]));
+    const now = edited(BASE, [byDefault('network.egress', 'public')]);
+    const seen = observedOf('running', { 'network.egress': { kind: 'known', value: 'open' } });
+    expect(planOf({ applied, desired: now, observed: seen }).changes).toEqual([]);
+  });
+
+  test('of a network that is not as it was set', () => {
+    const list = edited(BASE, [set('network.egress', { allow: ['github.com'], deny: [] })]);
+    const seen = observedOf('running', { 'network.egress': { kind: 'known', value: 'open' } });
+    expect(shown(planOf({ applied: stateOf(list), desired: list, observed: seen }))).toMatchInlineSnapshot(`
+      "
+      my-app  qemu, running                  agentvm.yaml @ 3f9c1e, observed 1 s ago
+        ! network.egress  open → github.com  restart (drift): a machine gets the network that agentvm holds at its start
+      Plan: 1 restart. 18 fields unchanged.
+      Run: agentvm apply
+
+      machine.stop
+      machine.start | after machine.stop | records network.egress
+      "
+    `);
+  });
+
   test('of what needs no work', () => {
     const desired = editing([
       set('labels[]', 'platform', 'team'),
