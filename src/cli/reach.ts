@@ -1,6 +1,9 @@
-import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { connectFirst } from '../keeper/network/connect-first.ts';
+import { createDialler } from '../keeper/network/dialler.ts';
 import { createHostResolver } from '../keeper/network/host-resolver.ts';
+import { proxyFromEnvironment } from '../keeper/network/upstream-proxy.ts';
+import type { Dialled } from '../keeper/secrets/gate-options.ts';
 import type { Context } from '../lib/context.ts';
 import { canonicalHostName } from '../lib/host-name.ts';
 import { ipText, parseIpAddress } from '../lib/ip-address.ts';
@@ -46,36 +49,43 @@ export const parseTarget = (text: string): Target => {
   });
 };
 
+type Answer = NonNullable<Reach['answer']>;
+
+const whyOf = (error: unknown): string => {
+  if ((error as Error).name === 'TimeoutError') return `no answer within ${ANSWER_TIMEOUT_MS / 1000} s`;
+  return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+};
+
 /** Whether something takes a connection, and how soon. */
-const tryAnswer = (addresses: readonly string[], port: number): Promise<NonNullable<Reach['answer']>> =>
-  new Promise((resolve) => {
-    const [address = ''] = addresses;
-    const begunMs = performance.now();
-    const socket = connect({ host: address, port, timeout: ANSWER_TIMEOUT_MS });
-    const end = (answer: NonNullable<Reach['answer']>): void => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once('connect', () =>
-      end({ kind: 'answered', address, elapsedMs: Math.round(performance.now() - begunMs) }),
-    );
-    socket.once('timeout', () =>
-      end({ kind: 'failed', why: `no answer within ${ANSWER_TIMEOUT_MS / 1000} s` }),
-    );
-    socket.once('error', ({ code, message }: NodeJS.ErrnoException) =>
-      end({ kind: 'failed', why: code ?? message }),
-    );
-  });
+const tryAnswer = async (dial: (signal: AbortSignal) => Promise<Dialled>): Promise<Answer> => {
+  const begunMs = performance.now();
+  try {
+    const { socket, address } = await dial(AbortSignal.timeout(ANSWER_TIMEOUT_MS));
+    socket.destroy();
+    return { kind: 'answered', address, elapsedMs: Math.round(performance.now() - begunMs) };
+  } catch (error) {
+    return { kind: 'failed', why: whyOf(error) };
+  }
+};
+
+/** This host as the keeper has it: its resolver, and its proxy where it has one. */
+const hostOf = ({ env, clock }: Context, rules: EgressRules) => {
+  const resolve = createHostResolver({ now: clock.now });
+  const proxyFor = proxyFromEnvironment(env);
+  return { resolve, proxyFor, dial: createDialler({ rules: () => rules, resolve, proxyFor }) };
+};
 
 const reachThisHost = async (rules: EgressRules, { host, port }: Target): Promise<Reach> => {
   const word = mayReachHost(rules, port);
-  const answer = word.allowed ? await tryAnswer([LOOPBACK], port) : null;
+  const answer = word.allowed ? await tryAnswer((signal) => connectFirst([LOOPBACK], port, signal)) : null;
   return { host, port, ...word, resolution: null, addresses: [], answer };
 };
 
-const reachAddress = async (rules: EgressRules, { host, port }: Target): Promise<Reach> => {
+const reachAddress = async (context: Context, rules: EgressRules, { host, port }: Target): Promise<Reach> => {
   const word = decideAddress(rules, host, port, []);
-  const answer = word.allowed ? await tryAnswer([host], port) : null;
+  const answer = word.allowed
+    ? await tryAnswer((signal) => hostOf(context, rules).dial({ host, port }, signal))
+    : null;
   return { host, port, ...word, resolution: null, addresses: [], answer };
 };
 
@@ -84,7 +94,8 @@ const reachName = async (context: Context, rules: EgressRules, { host, port }: T
   const word = asked.find(({ allowed }) => !allowed) ?? decideName(rules, host, port);
   const nothing = { resolution: null, addresses: [], answer: null };
   if (!word.allowed) return { host, port, ...word, ...nothing };
-  const resolution = await createHostResolver({ now: context.clock.now })(host);
+  const { resolve, proxyFor, dial } = hostOf(context, rules);
+  const resolution = await resolve(host);
   const told = {
     kind: resolution.kind,
     why: resolution.kind === 'failed' ? resolution.why : null,
@@ -95,7 +106,9 @@ const reachName = async (context: Context, rules: EgressRules, { host, port }: T
   const [first] = addresses;
   // Where every address is refused, that is the answer, whatever the name's own rule says.
   const verdict = open.length === 0 && first !== undefined ? { allowed: false, rule: first.rule } : word;
-  const answer = open.length === 0 ? null : await tryAnswer(open, port);
+  // A proxy may know names that this host does not.
+  const isTried = open.length > 0 || (first === undefined && proxyFor(host, port) !== undefined);
+  const answer = isTried ? await tryAnswer((signal) => dial({ host, port }, signal)) : null;
   return { host, port, ...verdict, resolution: told, addresses, answer };
 };
 
@@ -108,5 +121,5 @@ export const reachOf = (context: Context, egress: EgressSpec, target: Target): P
   if (target.host === HOST_NAME || target.host === HOST_ADDRESS) return reachThisHost(rules, target);
   return parseIpAddress(target.host) === undefined
     ? reachName(context, rules, target)
-    : reachAddress(rules, target);
+    : reachAddress(context, rules, target);
 };

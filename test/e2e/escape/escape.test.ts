@@ -56,7 +56,7 @@ const report = (what: string, { attempts }: Attack, escaped: readonly string[]):
   );
   if (process.env.AGENTVM_ESCAPE_VERBOSE === '1') {
     for (const { attempt, answer, stopped } of attempts)
-      process.stderr.write(`  ${attempt}: ${stopped ?? JSON.stringify(answer?.slice(0, 100))}\n`);
+      process.stderr.write(`  ${attempt}: ${stopped ?? JSON.stringify(answer?.slice(0, 300))}\n`);
   }
 };
 
@@ -103,7 +103,7 @@ describe.skipIf(process.getuid?.() !== 0)('a hostile guest', () => {
     expect(escaped).toEqual([]);
     const said = attack.world.map(({ data = '' }) => data).join('\n');
     expect(said).not.toMatch(
-      /smuggled|\/second|CONNECT|127\.0\.0\.1|to-(loopback|metadata|private|own|six|mapped|zero)/,
+      /smuggled|\/second|CONNECT|GET http:|to-(loopback|metadata|private|own|six|mapped|zero)/,
     );
     // 120 names a minute below one domain, and two minutes at most.
     expect(lookups(attack, '.tunnel.test')).toBeLessThanOrEqual(240);

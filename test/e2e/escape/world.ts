@@ -41,6 +41,7 @@ export type HostileWorld = {
 export const OWN = '198.51.100.1';
 export const WORLD = '198.51.100.2';
 export const RESOLVER = '198.51.100.53';
+const NEIGHBOURS = [3, 4, 5, 6, 7].map((last) => `198.51.100.${last}`);
 
 /** Where Debian has what it trusts. */
 const TRUSTED = '/etc/ssl/certs/ca-certificates.crt';
@@ -93,7 +94,8 @@ export const hostileWorld = async (authority: string): Promise<HostileWorld> => 
   await ip(
     world.pid,
     `addr add ${WORLD}/24 dev in`,
-    `addr add ${RESOLVER}/32 dev in`,
+    // Those that the host takes for its neighbours must be there to be found.
+    ...[RESOLVER, ...NEIGHBOURS].map((address) => `addr add ${address}/32 dev in`),
     '-6 addr add 2001:db8::2/64 dev in nodad',
     'link set in up',
     // All that has no nearer route is here.
