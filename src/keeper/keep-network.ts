@@ -6,6 +6,7 @@ import type { Share } from '../model/share.ts';
 import { createHostResolver } from './network/host-resolver.ts';
 import { type MachineNetwork, openMachineNetwork } from './network/machine-network.ts';
 import { enterNetworkAs } from './network/namespaces.ts';
+import { openProxiedNetwork } from './network/proxied-network.ts';
 import type { Launch, MachineFiles } from './protocol-files.ts';
 import { createSecretValues } from './secrets/source.ts';
 
@@ -58,19 +59,23 @@ export const keepNetwork = async (
   options: KeepNetworkOptions,
 ): Promise<MachineNetwork | undefined> => {
   const { launch, holder, sshPort, variable, shares } = options;
-  if (launch.wall !== 'namespaces' || launch.network === undefined) return undefined;
+  if ((launch.wall ?? 'none') === 'none' || launch.network === undefined) return undefined;
   const shared = (): readonly string[] =>
     shares().flatMap(({ hostPath, target }) => (target === null ? [hostPath] : [hostPath, target]));
-  return openMachineNetwork(context, {
+  const common = {
     files: options.files,
-    holderPid: holder.pid,
     guestSshPort: options.guestSshPort,
-    ...(sshPort === undefined ? {} : { sshPort }),
-    innerProgram: options.innerProgram,
     spec: launch.network,
     resolve: createHostResolver({ now: context.clock.now }),
     valueOf: createSecretValues({ context, variable, shared }).valueOf,
     log: options.log,
+  };
+  if (launch.wall === 'proxy') return openProxiedNetwork(context, common);
+  return openMachineNetwork(context, {
+    ...common,
+    holderPid: holder.pid,
+    ...(sshPort === undefined ? {} : { sshPort }),
+    innerProgram: options.innerProgram,
   });
 };
 
@@ -79,7 +84,7 @@ export const keepNetworkAgain = async (
   context: Context,
   options: KeepNetworkOptions & { readonly note: (text: string) => void },
 ): Promise<MachineNetwork | undefined> => {
-  if (options.launch.wall !== 'namespaces') return undefined;
+  if (options.launch.wall !== 'namespaces') return keepNetwork(context, options);
   const lost = (why: string): MachineNetwork => {
     options.note(lostError(why).message);
     return lostNetwork(options, why);

@@ -28,7 +28,7 @@ import { checkPlainShares } from './plain-shares.ts';
 import { createPortListeners } from './port-listeners.ts';
 import { createProbePace, type ProbePace } from './probe-pace.ts';
 import type { KeeperStatus } from './protocol.ts';
-import type { Ending, Launch, MachineFiles, Run } from './protocol-files.ts';
+import { type Ending, GUEST_PROXY_PORT, type Launch, type MachineFiles, type Run } from './protocol-files.ts';
 import { attachQemu, awaitQemu, type QemuProcess } from './qemu-process.ts';
 import { createShareTree, type ShareTree } from './share-tree.ts';
 import { createSshMaster, forwardSocket, plainWay, type SshMaster } from './ssh-master.ts';
@@ -54,7 +54,7 @@ export type KeptMachine = {
 
 const LOOK_EVERY_MS = 15_000;
 const BOOT_LOOK_EVERY_MS = 1000;
-/** How long the one who asks for a connection waits for a guest that boots before it hears that there is none yet. */
+/** How long the one who asks for a connection waits for a guest that boots. */
 const CONNECT_WAIT_MS = 15_000;
 const CONNECT_POLL_MS = 250;
 const NOTES_KEPT = 20;
@@ -139,14 +139,16 @@ export const keepMachine = (
 
   const connectNow = async (): Promise<void> => {
     if (live === undefined) throw noMachineError();
-    const { master, launch, pace, qemu } = live;
+    const { master, launch, network, pace, qemu } = live;
     isReady = await master.isUp();
     if (!isReady && !qemu.isPaused() && (await pace.isDue()) && (await master.isGuestAnswering())) {
       await master.start();
       isReady = true;
       log('the SSH master connection is up');
     }
-    if (isReady) await master.forward(launch.ports.map((port) => port.guest));
+    if (!isReady) return;
+    await master.forward(launch.ports.map((port) => port.guest));
+    if (network?.proxySocket !== undefined) await master.publish(GUEST_PROXY_PORT, network.proxySocket);
   };
   const checkHolder = async (): Promise<void> => {
     if (live?.tree === undefined || run === undefined || (await isProcessAlive(run.holder))) return;

@@ -18,6 +18,8 @@ export type MachineFiles = {
   readonly keeperSocket: string;
   readonly qmpSocket: string;
   readonly controlSocket: string;
+  /** The keeper's proxy, behind the second wall. */
+  readonly proxySocket: string;
   readonly console: string;
   readonly qemuLog: string;
   readonly qemuPid: string;
@@ -46,6 +48,7 @@ export const machineFiles = (paths: Paths, id: string): MachineFiles => {
     keeperSocket: join(sockets, 'k'),
     qmpSocket: join(sockets, 'q'),
     controlSocket: join(sockets, 's'),
+    proxySocket: join(sockets, 'x'),
     console: join(dir, 'console.log'),
     qemuLog: join(dir, 'qemu.log'),
     qemuPid: join(dir, 'qemu.pid'),

@@ -19,6 +19,8 @@ export type SshMaster = {
   readonly start: () => Promise<void>;
   /** Forwards exactly these ports of the guest, each from its `forwardSocket`. */
   readonly forward: (guestPorts: readonly number[]) => Promise<void>;
+  /** Brings a unix socket of this host to a port of the guest's loopback. */
+  readonly publish: (guestPort: number, socketPath: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -80,6 +82,7 @@ export const createSshMaster = (
   way: GuestWay,
 ): SshMaster => {
   const forwarded = new Set<number>();
+  let isPublished = false;
   const socketOf = (port: number): string => forwardSocket(files, port);
   const rule = (port: number): string => `${socketOf(port)}:localhost:${port}`;
   const control = async (operation: string, ...args: readonly string[]): Promise<boolean> => {
@@ -95,6 +98,7 @@ export const createSshMaster = (
     isGuestAnswering: () => hasBanner(way.dialGuest),
     start: async () => {
       forwarded.clear();
+      isPublished = false;
       await rm(target.controlPath, { force: true });
       const [program = '', ...args] = way.enter([
         'ssh',
@@ -128,6 +132,11 @@ export const createSshMaster = (
         const isThere = await canConnect(socketOf(port));
         if (isThere || (await control('forward', '-L', rule(port)))) forwarded.add(port);
       }
+    },
+    publish: async (guestPort, socketPath) => {
+      // A second time the guest's server says no, and the first holds.
+      if (!isPublished) await control('forward', '-R', `127.0.0.1:${guestPort}:${socketPath}`);
+      isPublished = true;
     },
     stop: async () => {
       if (await canConnect(target.controlPath)) await control('exit').catch(() => false);

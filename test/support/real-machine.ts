@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Driver, MachineRef, MachineSpec } from '../../src/drivers/driver.ts';
-import { createQemuDriver } from '../../src/drivers/qemu/driver.ts';
+import { createQemuDriver, type QemuOptions } from '../../src/drivers/qemu/driver.ts';
 import { connectGuest } from '../../src/guest/connection.ts';
 import { guestOperations } from '../../src/guest/operations.ts';
 import { buildSeed } from '../../src/guest/seed.ts';
@@ -40,14 +40,17 @@ export type RealMachine = {
 const readDocument = async <T>(path: string): Promise<T> => JSON.parse(await readFile(path, 'utf8')) as T;
 
 /** A machine that is not made yet, in a home of its own. */
-export const realMachine = async (id: string): Promise<RealMachine> => {
+export const realMachine = async (
+  id: string,
+  options: Pick<QemuOptions, 'wallFor'> = {},
+): Promise<RealMachine> => {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'avm-')));
   const env = { ...process.env, HOME: root, XDG_STATE_HOME: undefined, XDG_DATA_HOME: undefined };
   const context = testContext(root, { env, paths: pathsFrom(env) });
   const files = machineFiles(context.paths, id);
   const bundle = await bundleKeeper();
   const driverWith = ({ program }: KeeperBundle): Driver =>
-    createQemuDriver({ keeperProgram: () => program });
+    createQemuDriver({ ...options, keeperProgram: () => program });
   const driver = driverWith(bundle);
   const project = join(root, 'project');
   await mkdir(join(project, '.git', 'hooks'), { recursive: true });

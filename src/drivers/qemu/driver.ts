@@ -39,6 +39,8 @@ import { wallSeed } from './wall-seed.ts';
 export type QemuOptions = {
   /** Tells the file that `node` runs as a keeper; see lib/program.ts. */
   readonly keeperProgram: () => string;
+  /** The wall for a machine's network; by default the best that this host has. */
+  readonly wallFor?: typeof chooseWall;
 };
 
 const isLive = (power: string): boolean => power === 'running' || power === 'paused';
@@ -110,7 +112,7 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
     for (const share of spec.shares) if (share.id === 'packages') await makePrivateDir(share.hostPath);
     const { accelerator } = await chooseAccelerator(context, record.arch);
     const cage = (await tryNamespaces(context)) === undefined;
-    const wall = await chooseWall(context, spec.network);
+    const wall = await (options.wallFor ?? chooseWall)(context, spec.network);
     await writeSeededInitrd(
       record.root.initrd,
       { ...spec.seed, ...(await readOwnSeed(files.dir)), ...wallSeed(wall) },

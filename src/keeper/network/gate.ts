@@ -1,15 +1,16 @@
-import { connect, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { isIP, type Socket } from 'node:net';
 import { mayDial, mayReachHost } from '../../policy/egress/decide.ts';
 import type { EgressRules } from '../../policy/egress/rules.ts';
 import { joinSockets } from '../join-sockets.ts';
-import { type Dialled, DialRefusedError, type HttpGate } from '../secrets/gate-options.ts';
+import { type Dialled, DialRefusedError, type GateTarget, type HttpGate } from '../secrets/gate-options.ts';
 import { decideConnection } from './connection-verdict.ts';
 import type { Dial } from './dialler.ts';
 import { type FirstWords, type Hearing, hearFirstWords } from './first-words.ts';
+import { connectToHost, HOST_INSIDE, HOST_LOOPBACK, meansHost } from './host-loopback.ts';
 import type { NetworkNews } from './network-log.ts';
-import { createPassages, type Passage } from './passages.ts';
+import { createPassages, type Passage, placeOf } from './passages.ts';
 import { failed, refuse } from './refusal.ts';
+import { hearServerFirst } from './server-first.ts';
 
 export type GateOptions = {
   readonly rules: () => EgressRules;
@@ -29,21 +30,18 @@ export type GateOptions = {
 export type Gate = {
   /** Takes a connection; where it was to go is its local address. */
   readonly accept: (socket: Socket) => void;
+  /** Takes a connection that asked for its target in so many words; `onAllowed` may answer before anything is passed. */
+  readonly acceptFor: (socket: Socket, target: GateTarget, onAllowed: () => void) => void;
   /** Ends what the rules, as they are now, do not allow. */
   readonly recheck: () => void;
   readonly close: () => void;
 };
 
-/** Servers of some protocols speak first; their clients wait for so long at least. */
-const SILENCE_MS = 300;
 /** A guest under emulation takes seconds for its first words. */
 const FIRST_WORDS_MS = 30_000;
 /** On these no server speaks first. */
 const CLIENT_FIRST_PORTS: ReadonlySet<number> = new Set([80, 443]);
 const DNS_PORT = 53;
-/** Where QEMU's user network has this host, and what it makes of it. */
-const HOST_INSIDE = '10.0.2.2';
-const HOST_LOOPBACK = '127.0.0.1';
 const isHostLoopback = (address: string): boolean => address.startsWith('127.');
 
 /** Why it cannot be told whom a client wants, where that matters: to `public` without exceptions it does not. */
@@ -53,34 +51,18 @@ const doubtOf = ({ mode, deny }: EgressRules, words: FirstWords | undefined): st
   return matters ? words?.unclear : undefined;
 };
 
-/** Resolves when a server has sent something, or has hung up. */
-const spokenBy = (socket: Socket): Promise<void> =>
-  new Promise((resolve) => {
-    socket.once('data', (chunk: Buffer) => {
-      socket.pause();
-      socket.unshift(chunk);
-      resolve();
-    });
-    socket.once('close', resolve);
-  });
-
-const connectToHost = async (port: number): Promise<Socket> => {
-  const tryAddress = (host: string): Promise<Socket> =>
-    new Promise((resolve, reject) => {
-      const socket = connect({ host, port, allowHalfOpen: true }, () => resolve(socket));
-      socket.once('error', reject);
-    });
-  // Some programs listen on the loopback of IPv6 alone.
-  return tryAddress(HOST_LOOPBACK).catch(() => tryAddress('::1'));
-};
+const toward = (name: string | undefined, address: string): Pick<NetworkNews, 'name' | 'address'> => ({
+  ...(name === undefined ? {} : { name }),
+  ...(address === '' || address === name ? {} : { address }),
+});
 
 export const createGate = (options: GateOptions): Gate => {
   const { rules, dial, namesOf, standsFor, http, dns, record } = options;
   const passages = createPassages((passage, rule) =>
     record({
+      ...toward(passage.name, passage.address),
       verdict: 'refused',
       protocol: passage.protocol,
-      address: passage.address,
       port: passage.port,
       rule,
     }),
@@ -88,7 +70,7 @@ export const createGate = (options: GateOptions): Gate => {
 
   const refused = (passage: Passage, rule: string, address = passage.address): void => {
     const { protocol, name, port } = passage;
-    record({ verdict: 'refused', protocol, ...(name === undefined ? {} : { name }), address, port, rule });
+    record({ ...toward(name, address), verdict: 'refused', protocol, port, rule });
     refuse(passage.socket, protocol);
   };
   const join = (passage: Passage, { socket, address }: Dialled, rule: string, first?: Buffer): void => {
@@ -98,7 +80,14 @@ export const createGate = (options: GateOptions): Gate => {
       return;
     }
     passages.open(passage, socket);
-    record({ verdict: 'passed', protocol, ...(name === undefined ? {} : { name }), address, port, rule });
+    record({ ...toward(name, address), verdict: 'passed', protocol, port, rule });
+    const decided = passage.isAllowed;
+    passage.isAllowed = () => {
+      const verdict = decided();
+      return verdict.allowed && isIP(address) !== 0 && address !== HOST_LOOPBACK
+        ? mayDial(rules(), address, port)
+        : verdict;
+    };
     if (first !== undefined) socket.write(first);
     joinSockets(passage.socket, socket);
   };
@@ -114,51 +103,33 @@ export const createGate = (options: GateOptions): Gate => {
   /** Decides by what is known now, and keeps how, for the day that the rules change. */
   const decide = (passage: Passage, words: FirstWords | undefined) => {
     passage.protocol = words?.protocol ?? 'tcp';
-    const name = words?.name ?? standsFor(passage.address);
-    passage.name = name;
+    passage.name = words?.name ?? passage.alias;
     const doubt = doubtOf(rules(), words);
     const wanted = {
       address: passage.address,
       port: passage.port,
       namesOfAddress: namesOf(passage.address),
-      ...(name === undefined ? {} : { name }),
+      ...(passage.name === undefined ? {} : { name: passage.name }),
       ...(doubt === undefined ? {} : { doubt }),
     };
     passage.isAllowed = () => decideConnection(rules(), wanted);
     return decideConnection(rules(), wanted);
   };
 
-  /**
-   * Servers of some protocols speak first, and then where the client dialled decides. If the client speaks after all,
-   * this connection is let go of, for it may name another host. Undefined where the client was first.
-   */
-  const serverFirst = async (
-    passage: Passage,
-    { words, isSilent }: Hearing,
-  ): Promise<Dialled | undefined> => {
-    const { port, signal } = passage;
+  const hearServer = async (passage: Passage, hearing: Hearing): Promise<Dialled | undefined> => {
+    const { address, alias, port, signal } = passage;
     if (CLIENT_FIRST_PORTS.has(port)) return undefined;
-    await Promise.race([words, sleep(SILENCE_MS, undefined, { ref: false })]);
-    if (!isSilent() || signal.aborted) return undefined;
-    const { allowed, target } = decide(passage, undefined);
-    if (!allowed) return undefined;
-    const giveUp = new AbortController();
-    const server = dial({ host: target, port }, giveUp.signal).then(async (dialled) => {
-      giveUp.signal.addEventListener('abort', () => dialled.socket.destroy(), { once: true });
-      await spokenBy(dialled.socket);
-      return dialled;
-    });
-    const first = await Promise.race([server, words.then(() => undefined)]);
-    if (first === undefined) {
-      giveUp.abort(new Error('the client spoke first'));
-      server.catch(() => {});
-    }
-    return first;
+    return hearServerFirst(hearing, (giveUp) =>
+      signal.aborted || !decide(passage, undefined).allowed
+        ? undefined
+        : dial({ host: alias ?? address, port }, giveUp),
+    );
   };
 
   /** What names a host goes to the engine that looks at each request, where there is something to look for. */
   const handOver = (passage: Passage, words: FirstWords, name: string): boolean => {
-    const origin = { address: passage.address, port: passage.port };
+    const { address, port } = passage;
+    const origin = address === '' ? { port } : { address, port };
     if (words.protocol === 'http') {
       passages.handOver(passage);
       http.plain(passage.socket, words.bytes, origin);
@@ -173,17 +144,19 @@ export const createGate = (options: GateOptions): Gate => {
   };
 
   const serve = async (passage: Passage): Promise<void> => {
-    const { socket, address, port, signal } = passage;
+    const { socket, address, alias, port, signal } = passage;
     if (isHostLoopback(address)) {
       if (port !== DNS_PORT) return serveHost(passage);
       passages.decided(passage);
       return dns(socket);
     }
-    const verdict = mayDial(rules(), address, port);
-    if (!verdict.allowed && standsFor(address) === undefined) return refused(passage, verdict.rule);
+    if (alias === undefined) {
+      const verdict = mayDial(rules(), address, port);
+      if (!verdict.allowed) return refused(passage, verdict.rule);
+    }
 
     const hearing = hearFirstWords(socket, FIRST_WORDS_MS);
-    const server = await serverFirst(passage, hearing);
+    const server = await hearServer(passage, hearing);
     if (server !== undefined) {
       hearing.stop();
       return join(passage, server, decide(passage, undefined).rule);
@@ -196,20 +169,43 @@ export const createGate = (options: GateOptions): Gate => {
       socket.destroy();
       return;
     }
-    const { name } = words;
+    const { name } = passage;
     if (name !== undefined && decision.target === name && handOver(passage, words, name)) return;
     const onward = await dial({ host: decision.target, port }, signal);
     return join(passage, onward, decision.rule, words.bytes);
   };
 
+  const begin = (passage: Passage | undefined, work: (passage: Passage) => Promise<void>): void => {
+    if (passage === undefined) return;
+    work(passage).catch((error: unknown) => {
+      if (passage.signal.aborted) return;
+      if (error instanceof DialRefusedError) refused(passage, error.rule, error.address);
+      else failed(passage.socket, passage.protocol);
+    });
+  };
+
   return {
     accept: (socket) => {
-      const passage = passages.begin(socket);
-      if (passage === undefined) return;
-      serve(passage).catch((error: unknown) => {
-        if (passage.signal.aborted) return;
-        if (error instanceof DialRefusedError) refused(passage, error.rule, error.address);
-        else failed(socket, passage.protocol);
+      const place = placeOf(socket);
+      const alias = standsFor(place?.address ?? '');
+      begin(
+        passages.begin(socket, place === undefined || alias === undefined ? place : { ...place, alias }),
+        serve,
+      );
+    },
+    acceptFor: (socket, { host, port }, onAllowed) => {
+      const place = meansHost(host)
+        ? { address: HOST_LOOPBACK, port }
+        : isIP(host) === 0
+          ? { address: '', alias: host, port }
+          : { address: host, port };
+      begin(passages.begin(socket, place), async (passage) => {
+        const verdict = meansHost(host) ? mayReachHost(rules(), port) : decide(passage, undefined);
+        passage.protocol = 'http';
+        if (!verdict.allowed) return refused(passage, verdict.rule);
+        onAllowed();
+        passage.protocol = 'tcp';
+        return serve(passage);
       });
     },
     recheck: () => {

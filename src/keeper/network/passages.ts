@@ -7,6 +7,8 @@ export type Passage = {
   /** Where the guest wanted to go. */
   readonly address: string;
   readonly port: number;
+  /** The name that it asked for in place of an address, which is empty or means nothing then. */
+  readonly alias: string | undefined;
   /** Aborted when it is ended from our side. */
   readonly signal: AbortSignal;
   protocol: 'tcp' | 'tls' | 'http';
@@ -16,9 +18,18 @@ export type Passage = {
   isAllowed: () => Verdict;
 };
 
+/** Where a connection was to go. */
+export type Place = { readonly address: string; readonly port: number; readonly alias?: string };
+
+/** Within the namespace every address is local, so that this is what the guest dialled. */
+export const placeOf = ({ localAddress, localPort }: Socket): Place | undefined =>
+  localAddress === undefined || localPort === undefined
+    ? undefined
+    : { address: localAddress, port: localPort };
+
 export type Passages = {
   /** Undefined where there are too many; the connection is ended then. */
-  readonly begin: (socket: Socket) => Passage | undefined;
+  readonly begin: (socket: Socket, place: Place | undefined) => Passage | undefined;
   /** It no longer waits for a decision. */
   readonly decided: (passage: Passage) => void;
   /** It is joined with a connection to where it goes. */
@@ -76,10 +87,9 @@ export const createPassages = (onEnded: (passage: Passage, rule: string) => void
   };
 
   return {
-    begin: (socket) => {
-      const { localAddress, localPort } = socket;
+    begin: (socket, place) => {
       socket.on('error', () => socket.destroy());
-      if (localAddress === undefined || localPort === undefined) {
+      if (place === undefined) {
         socket.destroy();
         return undefined;
       }
@@ -87,11 +97,12 @@ export const createPassages = (onEnded: (passage: Passage, rule: string) => void
       const abort = new AbortController();
       const passage: Passage = {
         socket,
-        address: localAddress,
-        port: localPort,
+        address: place.address,
+        port: place.port,
+        alias: place.alias,
         signal: abort.signal,
         protocol: 'tcp',
-        name: undefined,
+        name: place.alias,
         isAllowed: () => ({ allowed: true, rule: 'not decided yet' }),
       };
       if (entries.size >= LIMIT) {

@@ -1,0 +1,130 @@
+import type { Context } from '../../lib/context.ts';
+import type { NetworkCounts, NetworkSpec, SecretSpec } from '../../model/network.ts';
+import { decideName, mayReachHost } from '../../policy/egress/decide.ts';
+import type { EgressRules } from '../../policy/egress/rules.ts';
+import type { MachineFiles } from '../protocol-files.ts';
+import { DialRefusedError, type GateTarget, type HttpGate } from '../secrets/gate-options.ts';
+import { createHttpGate } from '../secrets/http-gate.ts';
+import { createAddressBook } from './address-book.ts';
+import { createDialler, type Dial } from './dialler.ts';
+import { relayStream } from './dns-relay.ts';
+import { createDnsService, type DnsService } from './dns-service.ts';
+import { createGate, type Gate } from './gate.ts';
+import { connectToHost, HOST_INSIDE, HOST_LOOPBACK, meansHost } from './host-loopback.ts';
+import { answerWithin, type HostResolver } from './host-resolver.ts';
+import { createLiveRules } from './live-rules.ts';
+import { createNetworkCounter } from './network-counts.ts';
+import { createNetworkLog, type NetworkNews } from './network-log.ts';
+import { createStandIns } from './stand-ins.ts';
+import { proxyFromEnvironment } from './upstream-proxy.ts';
+
+export type NetworkCoreOptions = {
+  readonly files: MachineFiles;
+  readonly spec: NetworkSpec;
+  /** A fresh value of a secret. */
+  readonly valueOf: (secret: SecretSpec) => Promise<string>;
+  readonly resolve: HostResolver;
+  readonly log: (text: string) => void;
+};
+
+const HTTPS_PORT = 443;
+
+/** Behind a proxy there is often a resolver that never answers; the proxy knows names without it. */
+const PROXIED_ANSWER_MS = 1500;
+
+/** What decides about a guest's connections and dials for it, behind either wall. */
+export type NetworkCore = {
+  readonly rules: () => EgressRules;
+  readonly gate: Gate;
+  readonly http: HttpGate;
+  readonly dns: DnsService;
+  readonly set: (spec: NetworkSpec) => void;
+  readonly counts: () => NetworkCounts;
+  readonly setRefusedByKernel: (connections: number) => void;
+  readonly close: () => void;
+};
+
+/** A request can name this host as well as any other; see host-loopback.ts. */
+const withHost =
+  (rules: () => EgressRules, dial: Dial): Dial =>
+  async (target, signal) => {
+    if (!meansHost(target.host)) return dial(target, signal);
+    const verdict = mayReachHost(rules(), target.port);
+    if (!verdict.allowed) throw new DialRefusedError(verdict.rule, HOST_INSIDE);
+    return { socket: await connectToHost(target.port), address: HOST_LOOPBACK };
+  };
+
+export const createNetworkCore = (context: Context, options: NetworkCoreOptions): NetworkCore => {
+  const { files, log } = options;
+  const { now } = context.clock;
+  const book = createAddressBook(now);
+  const counter = createNetworkCounter();
+  const networkLog = createNetworkLog({
+    path: files.networkLog,
+    now,
+    onError: (error) => log(`network.log: ${String(error)}`),
+  });
+  const record = (news: NetworkNews): void => {
+    counter.count(news);
+    networkLog.write(news);
+  };
+  const rules = createLiveRules(options.spec.egress, now, () => gate.recheck());
+  let { secrets } = options.spec;
+  const proxyFor = proxyFromEnvironment(context.env);
+  const standIns = createStandIns();
+  const resolve: HostResolver = (name) => {
+    const resolution = options.resolve(name);
+    return proxyFor(name, HTTPS_PORT) === undefined
+      ? resolution
+      : answerWithin(PROXIED_ANSWER_MS, resolution);
+  };
+  const dns = createDnsService({
+    now,
+    resolve,
+    rules: rules.now,
+    remember: book.remember,
+    // A name with an address has one of IPv6 alone; for others this host's proxy may know the way.
+    standInFor: (name, { kind }) =>
+      kind === 'found' || proxyFor(name, HTTPS_PORT) !== undefined ? standIns.addressFor(name) : undefined,
+    log: record,
+  });
+  const dial = createDialler({ rules: rules.now, resolve, proxyFor });
+  const decide = ({ host, port }: GateTarget) =>
+    meansHost(host) ? mayReachHost(rules.now(), port) : decideName(rules.now(), host, port);
+  const http = createHttpGate({
+    decide,
+    dial: withHost(rules.now, dial),
+    secrets: () => secrets,
+    valueOf: options.valueOf,
+    dir: files.dir,
+    env: context.env,
+    record,
+    now,
+  });
+  const gate = createGate({
+    rules: rules.now,
+    dial,
+    namesOf: book.namesOf,
+    standsFor: standIns.nameOf,
+    http,
+    dns: (socket) => relayStream(socket, dns),
+    record,
+  });
+  return {
+    rules: rules.now,
+    gate,
+    http,
+    dns,
+    set: (spec) => {
+      secrets = spec.secrets;
+      rules.set(spec.egress);
+    },
+    counts: counter.read,
+    setRefusedByKernel: counter.setRefusedByKernel,
+    close: () => {
+      rules.close();
+      gate.close();
+      networkLog.close();
+    },
+  };
+};
