@@ -41,6 +41,8 @@ export const cagedNetwork = async (
   rules: EgressSpec,
   env: Readonly<Record<string, string | undefined>> = {},
   resolver: { readonly servers?: readonly string[]; readonly hostsPath?: string } = {},
+  /** By default this host's servers stand for another host's: a test has no other. */
+  ownAddresses: () => readonly string[] = () => [],
 ) => {
   const root = await tempFolder();
   const context = testContext(root, { env: { HOME: root, PATH: process.env.PATH, ...env } });
@@ -59,6 +61,7 @@ export const cagedNetwork = async (
       innerProgram,
       spec: { egress: rules, secrets: [] },
       resolve: createHostResolver({ now: context.clock.now, ...resolver }),
+      ownAddresses,
       valueOf: () => Promise.reject(new Error('there are no secrets')),
       log: (text) => logged.push(text),
     });

@@ -14,13 +14,19 @@ const ADDRESSES_MS = 5000;
 /** Longest time that Node's timers can wait. */
 const TIMER_LIMIT_MS = 2 ** 31 - 1;
 
-const ownAddresses = (): readonly string[] =>
+/** Of this host's interfaces, as they are now. */
+const addressesOfHost = (): readonly string[] =>
   Object.values(networkInterfaces())
     .flatMap((all) => all ?? [])
     .map(({ address }) => address);
 
 /** `onChange` is told when rules end by themselves, and after each `set`. */
-export const createLiveRules = (spec: EgressSpec, now: () => Date, onChange: () => void): LiveRules => {
+export const createLiveRules = (
+  spec: EgressSpec,
+  now: () => Date,
+  onChange: () => void,
+  ownAddresses: () => readonly string[] = addressesOfHost,
+): LiveRules => {
   let current = spec;
   let compiledMs = Number.NEGATIVE_INFINITY;
   let rules: EgressRules;

@@ -24,6 +24,8 @@ export type NetworkCoreOptions = {
   /** A fresh value of a secret. */
   readonly valueOf: (secret: SecretSpec) => Promise<string>;
   readonly resolve: HostResolver;
+  /** This host's own addresses; those of its interfaces where nothing else is said. */
+  readonly ownAddresses?: () => readonly string[];
   readonly log: (text: string) => void;
 };
 
@@ -68,7 +70,7 @@ export const createNetworkCore = (context: Context, options: NetworkCoreOptions)
     counter.count(news);
     networkLog.write(news);
   };
-  const rules = createLiveRules(options.spec.egress, now, () => gate.recheck());
+  const rules = createLiveRules(options.spec.egress, now, () => gate.recheck(), options.ownAddresses);
   let { secrets } = options.spec;
   const proxyFor = proxyFromEnvironment(context.env);
   const standIns = createStandIns();

@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { MachineRef, MachineSpec } from '../../src/drivers/driver.ts';
+import { isProcessAlive, signalProcess } from '../../src/lib/process-identity.ts';
+import type { Guest } from '../../src/model/guest.ts';
+import type { EgressSpec } from '../../src/model/network.ts';
+import { egress } from '../support/caged-network.ts';
+import { eventually } from '../support/eventually.ts';
+import { type RealMachine, realMachine } from '../support/real-machine.ts';
+
+const ID = 'c0000000-0000-4000-8000-000000000008';
+const MIRROR = 'deb.debian.org';
+const FILE = 'debian/dists/bookworm/InRelease';
+
+/** What a host without user namespaces has; here it is chosen although there is a better one. */
+describe('a machine behind the second wall', () => {
+  let machine: RealMachine;
+  let ref: MachineRef;
+  let spec: MachineSpec;
+  let guest: Guest;
+
+  const withRules = (rules: EgressSpec): MachineSpec => ({
+    ...spec,
+    network: { egress: rules, secrets: [] },
+  });
+  const setRules = (rules: EgressSpec) => machine.driver.updateLive(machine.context, ref, withRules(rules));
+  const run = async (script: string): Promise<string> =>
+    (await guest.exec(['bash', '-lc', script], { timeoutMs: 120_000 })).stdout.trim();
+  /** The status of an answer through the proxy that the guest's environment names. */
+  const download = (url: string): Promise<string> =>
+    run(
+      `python3 - <<'END'
+import urllib.request
+try:
+    print(urllib.request.urlopen('${url}', timeout=20).status)
+except Exception as error:
+    print(getattr(error, 'code', None) or type(error).__name__ + ' ' + str(error)[:80])
+END`,
+    );
+
+  beforeAll(async () => {
+    machine = await realMachine(ID, { wallFor: async () => 'proxy' });
+    spec = machine.spec;
+    spec = withRules(egress({ mode: 'public' }));
+    const { driver, context } = machine;
+    ref = { ...machine.ref, driverState: await driver.create(context, machine.ref, spec, machine.layer) };
+    await driver.start(context, ref, spec);
+    guest = await machine.guest(ref);
+  });
+  afterAll(async () => {
+    await machine?.tearDown();
+  });
+
+  test('is told of the proxy, and which wall stands', async () => {
+    const { network } = await machine.driver.inspect(machine.context, ref, { refresh: true });
+    expect(network?.wall).toBe('proxy');
+    expect(await run('echo $http_proxy $HTTPS_PROXY')).toBe('http://127.0.0.1:3128 http://127.0.0.1:3128');
+  });
+
+  test('lets programs that use the proxy reach what the rules allow, and nobody else anything', async () => {
+    expect(await download(`http://${MIRROR}/${FILE}`)).toBe('200');
+    expect(await download('https://registry.npmjs.org/is-odd')).toBe('200');
+    expect(await run(`exec 3<>/dev/tcp/203.0.113.80/80 && echo reached`)).toBe('');
+    expect(await run('getent ahostsv4 deb.debian.org')).toBe('');
+    expect(await run('ping -c 1 -W 3 203.0.113.80 >/dev/null 2>&1 && echo reached')).toBe('');
+  });
+
+  test('lets apt work', async () => {
+    const { stdout } = await guest.exec(['sh', '-c', 'apt-get update 2>&1 | tail -n 1'], {
+      as: 'root',
+      timeoutMs: 240_000,
+    });
+    expect(stdout).toMatch(/Reading package lists/);
+  });
+
+  test('holds the rules for names, addresses and this host’s loopback, and live changes of them', async () => {
+    let reached = 0;
+    const server = createServer((socket) => {
+      reached += 1;
+      socket.on('error', () => {});
+      socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const inside = `http://host.agentvm.internal:${port}/`;
+    expect(await download(inside)).toBe('403');
+    expect(await download(`http://127.0.0.2:${port}/`)).toBe('403');
+    expect(reached).toBe(0);
+    await setRules(egress({ allow: ['registry.npmjs.org'], hostPorts: [port] }));
+    expect(await download(inside)).toBe('200');
+    expect(await download('https://registry.npmjs.org/is-odd')).toBe('200');
+    expect(await download(`http://${MIRROR}/${FILE}`)).toBe('403');
+    expect(await download(`https://${MIRROR}/`)).toMatch(/403/);
+    server.close();
+    const log = await readFile(machine.files.networkLog, 'utf8');
+    expect(log).toContain(`"name":"${MIRROR}"`);
+  });
+
+  test('lets nothing through without its keeper, and again with the next', async () => {
+    const before = await machine.keeper();
+    await signalProcess(before, 'SIGKILL');
+    expect(await eventually(async () => !(await isProcessAlive(before)))).toBe(true);
+    expect(await download('https://registry.npmjs.org/is-odd')).not.toBe('200');
+    await setRules(egress({ mode: 'public' }));
+    expect(await download('https://registry.npmjs.org/is-odd')).toBe('200');
+  });
+});
