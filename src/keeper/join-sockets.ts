@@ -1,10 +1,5 @@
 import type { Socket } from 'node:net';
-
-/** Sockets of the file system have no word for it. */
-const breakOff = (socket: Socket): void => {
-  if (socket.remoteAddress === undefined) socket.destroy();
-  else socket.resetAndDestroy();
-};
+import { breakOff } from './break-off.ts';
 
 /**
  * Joins two connections, both ways: when one side has said all it has to say, the other is told and may go on

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Verdict } from '../../policy/egress/rules.ts';
+import { breakOff } from '../break-off.ts';
 
 /** One connection of the guest's, from the moment that it was taken. */
 export type Passage = {
@@ -66,7 +67,7 @@ export const createPassages = (onEnded: (passage: Passage, rule: string) => void
   const end = (entry: Entry): void => {
     entry.abort.abort(new Error('ended'));
     entry.onward?.destroy();
-    entry.passage.socket.resetAndDestroy();
+    breakOff(entry.passage.socket);
   };
   const sweep = (): void => {
     for (const entry of entries.values()) {
@@ -106,7 +107,7 @@ export const createPassages = (onEnded: (passage: Passage, rule: string) => void
         isAllowed: () => ({ allowed: true, rule: 'not decided yet' }),
       };
       if (entries.size >= LIMIT) {
-        socket.resetAndDestroy();
+        breakOff(socket);
         onEnded(passage, 'too many connections');
         return undefined;
       }

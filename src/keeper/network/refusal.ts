@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { breakOff } from '../break-off.ts';
 
 /** A fatal alert `access_denied` (RFC 8446, section 6): TLS clients tell their user in these words. */
 const TLS_ALERT = Buffer.from([0x15, 3, 3, 0, 2, 2, 49]);
@@ -28,7 +29,7 @@ export const refuse = (socket: Socket, protocol: 'tls' | 'http' | 'tcp'): void =
       socket.end(httpAnswer('403 Forbidden', REFUSED_TEXT));
       break;
     case 'tcp':
-      socket.resetAndDestroy();
+      breakOff(socket);
       return;
   }
   // What the client goes on to say is not kept, and it does not decide how long this takes.
@@ -40,7 +41,7 @@ export const refuse = (socket: Socket, protocol: 'tls' | 'http' | 'tcp'): void =
 export const failed = (socket: Socket, protocol: 'tls' | 'http' | 'tcp'): void => {
   if (socket.destroyed) return;
   if (protocol !== 'http') {
-    socket.resetAndDestroy();
+    breakOff(socket);
     return;
   }
   socket.end(httpAnswer('502 Bad Gateway', FAILED_TEXT));
