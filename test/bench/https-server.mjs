@@ -1,6 +1,7 @@
 // What a benchmark downloads from: `/bytes/N` gives N bytes, everything else a short answer.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
+import { pipeline, Readable } from 'node:stream';
 import { createSecureContext } from 'node:tls';
 
 const identities = Object.entries(JSON.parse(readFileSync(process.argv[2], 'utf8')));
@@ -10,13 +11,9 @@ const contexts = new Map(
 const [[, first]] = identities;
 const CHUNK = Buffer.alloc(64 * 1024, 'x');
 
-const give = async (response, bytes) => {
-  response.setHeader('Content-Length', bytes);
-  for (let left = bytes; left > 0 && !response.destroyed; left -= CHUNK.length) {
-    if (!response.write(left < CHUNK.length ? CHUNK.subarray(0, left) : CHUNK))
-      await new Promise((done) => response.once('drain', done).once('close', done));
-  }
-  response.end();
+const chunksOf = function* (bytes) {
+  for (let left = bytes; left > 0; left -= CHUNK.length)
+    yield left < CHUNK.length ? CHUNK.subarray(0, left) : CHUNK;
 };
 
 createServer(
@@ -24,6 +21,9 @@ createServer(
   (request, response) => {
     const bytes = /^\/bytes\/(\d+)$/.exec(request.url ?? '')?.[1];
     if (bytes === undefined) response.end('{"ok": true}\n');
-    else void give(response, Number(bytes));
+    else {
+      response.setHeader('Content-Length', bytes);
+      pipeline(Readable.from(chunksOf(Number(bytes))), response, () => {});
+    }
   },
 ).listen(443, '0.0.0.0', () => process.stdout.write('ready\n'));
