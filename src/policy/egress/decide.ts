@@ -4,7 +4,7 @@ import { type IpAddress, ipText, isInBlock, isOneAddress, parseIpAddress } from 
 import type { PortRange } from '../../model/network.ts';
 import { countPorts, firstPorts, isInRanges, joinRanges } from './port-ranges.ts';
 import type { EgressEntry, EgressRules, Verdict } from './rules.ts';
-import { carriedAddresses, specialAddress } from './special-address.ts';
+import { carriedAddresses, isLoopbackBlock, specialAddress } from './special-address.ts';
 
 /** Ports on which the guest's connections are taken, beside those of the host. */
 export const PORT_LIMIT = 1024;
@@ -30,7 +30,9 @@ const named = (
 const holds = ({ host, at }: EgressEntry, address: IpAddress, port: number): boolean =>
   host.kind === 'block' && isInBlock(address, host.block) && isInRanges(port, at);
 
-const namesOne = ({ host }: EgressEntry): boolean => host.kind === 'block' && isOneAddress(host.block);
+/** Whether an entry names this host: one of its addresses alone, or its loopback. */
+const namesOwn = ({ host }: EgressEntry): boolean =>
+  host.kind === 'block' && (isOneAddress(host.block) || isLoopbackBlock(host.block));
 
 /** A network that translates leads to the address inside, so a rule that takes away counts for it too. */
 const denying = (rules: EgressRules, address: IpAddress, port: number): EgressEntry | undefined =>
@@ -64,10 +66,10 @@ const closed = (rules: EgressRules, address: IpAddress): string | undefined =>
  * network does not mean the services of this host. Nor does a block of public hosts open what leads on to others.
  */
 const opening = (rules: EgressRules, address: IpAddress, port: number): EgressEntry | undefined => {
-  const isClosed = closed(rules, address) !== undefined;
-  const own = isOwn(rules, address);
+  const isClosed = specialAddress(address) !== undefined;
+  const own = isOwn(rules, address) || specialAddress(address) === 'loopback address';
   return rules.allow.find(
-    (entry) => holds(entry, address, port) && (!isClosed || entry.isSpecial) && (!own || namesOne(entry)),
+    (entry) => holds(entry, address, port) && (!isClosed || entry.isSpecial) && (!own || namesOwn(entry)),
   );
 };
 

@@ -4,12 +4,12 @@ import {
   isPatternFault,
   parseHostPattern,
 } from '../../lib/host-pattern.ts';
-import { isBlockInBlock, isOneAddress } from '../../lib/ip-address.ts';
+import { type IpBlock, isBlockInBlock, isOneAddress } from '../../lib/ip-address.ts';
 import type { EgressList } from '../../model/field-values.ts';
 import type { Json } from '../../model/json.ts';
 import type { PortRange } from '../../model/network.ts';
 import { USUAL_PORTS } from './rules.ts';
-import { touchesSpecial } from './special-address.ts';
+import { isLoopbackBlock, touchesSpecial } from './special-address.ts';
 
 /** Something of `network.egress` that reaches further than `public` does, and so wants a person's word. */
 export type FurtherReach = {
@@ -66,6 +66,13 @@ export const withoutReach = (value: Json, gone: readonly string[]): Json => {
   return { ...list, allow };
 };
 
+/** An address alone may be one of this host's, and loopback is: a block around them does not open those. */
+const coversBlock = (approved: IpBlock, needed: IpBlock): boolean => {
+  if (!isBlockInBlock(needed, approved)) return false;
+  if (isLoopbackBlock(needed)) return isLoopbackBlock(approved);
+  return !isOneAddress(needed) || isOneAddress(approved);
+};
+
 const coversHost = (approved: HostPattern['host'], needed: HostPattern['host']): boolean => {
   switch (approved.kind) {
     case 'name':
@@ -76,7 +83,7 @@ const coversHost = (approved: HostPattern['host'], needed: HostPattern['host']):
         (needed.kind !== 'block' && needed.name.endsWith(`.${approved.name}`))
       );
     case 'block':
-      return needed.kind === 'block' && isBlockInBlock(needed.block, approved.block);
+      return needed.kind === 'block' && coversBlock(approved.block, needed.block);
   }
 };
 
@@ -93,7 +100,12 @@ const isPortIn = (port: number, [first, last]: PortRange): boolean => port >= fi
 /** Whether an entry of `deny` takes all of what another one would allow; without a port it means every port. */
 export const denies = (deny: string, entry: string): boolean => {
   const [wide, narrow] = [patternOf(deny), patternOf(entry)];
-  if (wide === undefined || narrow === undefined || !coversHost(wide.host, narrow.host)) return false;
+  if (wide === undefined || narrow === undefined) return false;
+  const isWithin =
+    wide.host.kind === 'block' && narrow.host.kind === 'block'
+      ? isBlockInBlock(narrow.host.block, wide.host.block)
+      : coversHost(wide.host, narrow.host);
+  if (!isWithin) return false;
   return wide.ports === undefined || coversPorts(wide.ports, narrow.ports);
 };
 

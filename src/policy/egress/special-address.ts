@@ -58,6 +58,7 @@ const SPECIAL = table({
 const block = (text: string) =>
   parseIpBlock(text) ?? { address: parseIpAddress('::') as IpAddress, bits: 128 };
 const GLOBAL_UNICAST = block('2000::/3');
+const LOOPBACK = [block('127.0.0.0/8'), block('::1')];
 const NAT64 = block('64:ff9b::/96');
 const SIX_TO_FOUR = block('2002::/16');
 
@@ -82,6 +83,10 @@ export const carriedAddresses = (address: IpAddress): readonly IpAddress[] => {
     ...(isIsatap ? ipv4At(address, 12) : []),
   ];
 };
+
+/** Whether every address of a block is this host's loopback. */
+export const isLoopbackBlock = (given: IpBlock): boolean =>
+  LOOPBACK.some((one) => isBlockInBlock(given, one));
 
 /** The word for an address that is no public host's, for example `private address`; undefined for a public one. */
 export const specialAddress = (address: IpAddress): string | undefined => {
