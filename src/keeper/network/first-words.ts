@@ -132,6 +132,8 @@ export const hearFirstWords = (socket: Socket, timeoutMs: number): Hearing => {
   socket.on('data', onData);
   socket.on('end', onEnd);
   socket.on('close', onEnd);
+  // Who listens to a socket that was paused does not wake it.
+  socket.resume();
   return {
     words,
     isSilent: () => size === 0,

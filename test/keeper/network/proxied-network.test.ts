@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
 import { createHostResolver } from '../../../src/keeper/network/host-resolver.ts';
 import { openProxiedNetwork } from '../../../src/keeper/network/proxied-network.ts';
@@ -9,6 +10,10 @@ import type { EgressSpec } from '../../../src/model/network.ts';
 import { egress } from '../../support/caged-network.ts';
 import { testContext } from '../../support/context.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+
+const ownAddress = Object.values(networkInterfaces())
+  .flatMap((all) => all ?? [])
+  .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
 
 const proxied = async (rules: EgressSpec) => {
   const context = testContext(await tempFolder());
@@ -21,6 +26,8 @@ const proxied = async (rules: EgressSpec) => {
     spec: { egress: rules, secrets: [] },
     resolve: createHostResolver({ now: context.clock.now }),
     valueOf: () => Promise.reject(new Error('there are no secrets')),
+    // This host's servers stand for another host's.
+    ownAddresses: () => [],
     log: () => {},
   });
   onTestFinished(() => network.close());
@@ -39,14 +46,14 @@ const tunnel = (socketPath: string, path: string): Promise<{ status: number; soc
       .end();
   });
 
-const echo = async (): Promise<number> => {
+const echo = async (host = '127.0.0.1'): Promise<number> => {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => {});
     socket.pipe(socket);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   onTestFinished(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
@@ -75,6 +82,18 @@ test('a tunnel leads to what the rules allow, and ends with them', async () => {
     wall: 'proxy',
     counts: { passed: 1, refused: 4, refusedHosts: 3, refusedByKernel: 0 },
   });
+});
+
+test('what is said in a tunnel is heard and passed on', async () => {
+  const port = await echo(ownAddress);
+  const { socketPath } = await proxied(egress({ allow: [`${ownAddress}/32:${port}`] }));
+  const { status, socket } = await tunnel(socketPath, `${ownAddress}:${port}`);
+  expect(status).toBe(200);
+  socket.write('hello\n');
+  expect(await new Promise((resolve) => socket.once('data', (chunk) => resolve(String(chunk))))).toBe(
+    'hello\n',
+  );
+  socket.destroy();
 });
 
 test('it closes with tunnels open', async () => {
