@@ -31,6 +31,9 @@ export type NetworkFigures = {
   readonly loadPss: number;
 };
 
+/** Where the network is open, nothing can put a secret into requests. */
+const withoutSecrets = (manifest: string): string => manifest.replace(/^secrets.*\n/m, '');
+
 const manifest = (egress: string): string => `apiVersion: agentvm/v1
 name: bench
 resources: {cpus: 2, memory: 2GiB, disk: 10GiB}
@@ -103,7 +106,7 @@ export const measureNetwork = async (): Promise<NetworkFigures> => {
     return onHost({ ...program, env: { ...program.env, BENCH_KEY: KEY } });
   };
   const apply = async (egress: string): Promise<void> => {
-    await machine.write(manifest(egress));
+    await machine.write(egress === 'open' ? withoutSecrets(manifest(egress)) : manifest(egress));
     const { grants } = JSON.parse(await run(agentvm(['plan', '--json'])));
     const words = (grants as readonly { readonly id: string }[]).flatMap(({ id }) => ['--grant', id]);
     await run(agentvm(['apply', '--yes', ...words]));
@@ -124,7 +127,7 @@ export const measureNetwork = async (): Promise<NetworkFigures> => {
   await once(server.stdout, 'data');
   try {
     // The layer is made where there is a network.
-    await machine.write(manifest('public').replace(/^secrets.*\n/m, ''));
+    await machine.write(withoutSecrets(manifest('public')));
     for (const words of [['apply'], ['rm']]) {
       const program = machine.agentvm([...words, '--yes']);
       await run({ ...program, env: withoutBundles(program.env ?? process.env) });
@@ -143,6 +146,7 @@ export const measureNetwork = async (): Promise<NetworkFigures> => {
     const caged = await measureWay(PLAIN, inGuest);
     const substituted = await measureWay(SUBSTITUTED, inGuest);
     clearInterval(sampler);
+    process.stderr.write(`bench: ${JSON.stringify({ caged, substituted, idlePss, loadPss })}\n`);
     await apply('open');
     const open = await measureWay(PLAIN, inGuest);
     const host = await measureWay(PLAIN, ([named = '', ...args]) =>
