@@ -52,42 +52,89 @@ describe.runIf(process.platform === 'linux')('a machine that changes between sho
     return { isAwaited, release };
   };
 
-  const race = async (args: readonly string[]) => {
-    const made = await project();
-    await made.run('apply', '--yes');
-    await made.edit(MANIFEST.replace('3000', '3001'));
+  /** Changes a port, and has another command change the machine before the lock is taken. */
+  const race = async (
+    args: readonly string[],
+    meanwhile: (folder: string) => readonly string[] = () => ['stop'],
+    manifest = MANIFEST,
+  ) => {
+    const made = await project(manifest);
+    const data = join(made.cwd, '../data');
+    await mkdir(data);
+    await made.run('apply', '--yes', ...(manifest.includes('../data') ? ['--grant', `mounts[${data}]`] : []));
+    await made.edit(manifest.replace('3000', '3001'));
     await made.run('plan', '--out', 'p.json');
     const inventory = await holdInventory(made.cwd);
     const applying = made.run('apply', ...args);
     expect(await eventually(inventory.isAwaited, 20_000)).toBe(true);
     // The other command needs another lock; it is done while the first one waits.
-    expect((await made.run('stop')).exitCode).toBe(0);
+    expect((await made.run(...meanwhile(data))).exitCode).toBe(0);
     await inventory.release();
-    return { ...made, ...(await applying) };
+    const { exitCode, stdout, stderr } = await applying;
+    return {
+      ...made,
+      exitCode,
+      stdout,
+      stderr: stderr
+        .replace(/@ [0-9a-f]{6}, observed \d+ s/g, '@ REVISION, observed 0 s')
+        .replace(/^\d\d:\d\d:\d\d (.*) in \d+m?s$/gm, 'TIME $1')
+        .replace(/^\d\d:\d\d:\d\d /gm, 'TIME ')
+        .replaceAll(join(data, '..'), 'ROOT'),
+    };
   };
 
-  test('is planned anew, shown and left alone where nobody is to be asked', async () => {
-    const { exitCode, stdout, stderr, run } = await race(['--yes']);
-    expect([exitCode, stdout]).toEqual([6, '']);
-    expect(
-      stderr.replace(/@ [0-9a-f]{6}, observed \d+ s/g, '@ REVISION, observed 0 s'),
-    ).toMatchInlineSnapshot(`
-      "shop  fake, running  agentvm.yaml @ REVISION, observed 0 s ago
+  test('is planned anew and carried out where what is allowed covers that too', async () => {
+    const { exitCode, stderr, run } = await race(['--yes']);
+    expect([exitCode, stderr]).toMatchInlineSnapshot(`
+      [
+        0,
+        "shop  fake, running  agentvm.yaml @ REVISION, observed 0 s ago
         - ports  3000  live
         + ports  3001  live
       Plan: 2 live. 13 fields unchanged.
-      agentvm: Between planning and locking the machine changed, and so did the plan; nothing was done
-        shop  fake, stopped             agentvm.yaml @ REVISION, observed 0 s ago
-          ~ machine  stopped → running  live: the machine is stopped
-          - ports    3000               live
-          + ports    3001               live
-        Plan: start the machine, 2 live. 13 fields unchanged.
-        Run: agentvm apply
-        → Run the same command again.
-      "
+      The machine changed meanwhile; this is the plan now.
+      shop  fake, stopped             agentvm.yaml @ REVISION, observed 0 s ago
+        ~ machine  stopped → running  live: the machine is stopped
+        - ports    3000               live
+        + ports    3001               live
+      Plan: start the machine, 2 live. 13 fields unchanged.
+      TIME start the machine …
+      TIME start the machine: done
+      ",
+      ]
     `);
-    expect(JSON.parse((await run('status', '--json')).stdout).machine.power).toBe('stopped');
-    expect((await run('apply', '--yes')).exitCode).toBe(0);
+    expect(JSON.parse((await run('status', '--json')).stdout).machine.power).toBe('running');
+    expect((await run('plan', '--exit-code')).exitCode).toBe(0);
+  });
+
+  test('is left alone where what is allowed does not cover the plan of now', async () => {
+    const { exitCode, stderr, run } = await race(
+      ['--yes'],
+      (data) => ['trust', '--revoke', `mounts[${data}]`],
+      `${MANIFEST}mounts: [{host: ../data, guest: /data}]\n`,
+    );
+    expect([exitCode, stderr]).toMatchInlineSnapshot(`
+      [
+        4,
+        "shop  fake, running  agentvm.yaml @ REVISION, observed 0 s ago
+        - ports  3000  live
+        + ports  3001  live
+      Plan: 2 live. 14 fields unchanged.
+      The machine changed meanwhile; this is the plan now.
+      shop  fake, running  agentvm.yaml @ REVISION, observed 0 s ago
+        + mounts  ROOT/data → /data (ro)  live
+        - ports   3000  live
+        + ports   3001  live
+      Plan: 3 live. 13 fields unchanged.
+      Needs your word:
+        mounts[ROOT/data]  the guest reads ROOT/data
+      agentvm: ROOT/shop/agentvm.yaml asks for more of this host than its own folder: mounts[ROOT/data]
+        mounts[ROOT/data]: the guest reads ROOT/data
+        → If that is what you want, run: agentvm apply --yes --grant 'mounts[ROOT/data]'
+      ",
+      ]
+    `);
+    expect((await run('plan')).stdout).toMatch(/- ports\s+3000/);
   });
 
   test('is shown and asked for again at a terminal', async () => {

@@ -16,7 +16,6 @@ import { checkHostFor } from '../host-check.ts';
 import { refuseUnknownGrants } from '../known-grants.ts';
 import { skippedText } from '../manifest.ts';
 import { loadWithPruning, type PruneOptions, planPruning } from '../prune.ts';
-import { showPlan } from '../show-plan.ts';
 
 export type ApplyOptions = ApprovalOptions &
   PruneOptions & {
@@ -89,7 +88,8 @@ const tellSuspension = async (context: Context, { machine }: Plan): Promise<void
 
 /**
  * Applies a manifest with a person's or the options' approval.
- * @throws AgentvmError PLAN_BLOCKED (exit 8), PLAN_CHANGED (exit 6), and all of the engine's.
+ * @throws AgentvmError PLAN_BLOCKED (exit 8), PLAN_CHANGED (exit 6), what asking for approval throws, and all of the
+ * engine's.
  */
 export const applyDesired = async (
   context: Context,
@@ -119,15 +119,7 @@ export const applyDesired = async (
     if (result.outcome === 'blocked') throw blockedError(result.plan);
     if (result.outcome !== 'changed') return result;
     if (options.bound !== undefined) return result;
-    if (!canAsk(context) || options.json) {
-      throw new AgentvmError({
-        code: 'PLAN_CHANGED',
-        exitCode: ExitCode.stalePlan,
-        message: 'Between planning and locking the machine changed, and so did the plan; nothing was done',
-        details: (await showPlan(context, result.plan, 'stderr')).trimEnd().split('\n'),
-        hint: 'Run the same command again.',
-      });
-    }
+    // Shown again, and held against the options or the person again: what was allowed may not cover it.
     context.io.stderr('The machine changed meanwhile; this is the plan now.\n');
   }
   throw new AgentvmError({
