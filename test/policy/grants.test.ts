@@ -98,7 +98,14 @@ const REACHING: Partial<Record<FieldPath, { free: readonly Field[]; asks: readon
     free: [
       field('network.egress', 'public'),
       field('network.egress', 'none'),
-      egress('github.com', '*.github.com', 'a.example:443', '203.0.113.0/24', '2001:db8::/32', '1.1.1.1:80'),
+      egress(
+        'github.com',
+        '*.github.com',
+        'a.example:443',
+        '203.0.113.0/24',
+        '2001:db8::/32',
+        '1.1.1.0/31:80',
+      ),
     ],
     asks: [
       field('network.egress', 'open'),
@@ -117,6 +124,8 @@ const REACHING: Partial<Record<FieldPath, { free: readonly Field[]; asks: readon
         'db.example:5432',
         '*.example:1-65535',
         '203.0.113.1:8080',
+        '203.0.113.1',
+        '2001:db8::1',
       ].map((entry) => egress(entry)),
     ],
   },
@@ -196,7 +205,9 @@ describe('the rule of each field', () => {
       network.egress[2002::/16]: the guest reaches 2002::/16, where not only public hosts are
       network.egress[db.example:5432]: the guest reaches db.example:5432
       network.egress[*.example:1-65535]: the guest reaches *.example:1-65535
-      network.egress[203.0.113.1:8080]: the guest reaches 203.0.113.1:8080
+      network.egress[203.0.113.1:8080]: the guest reaches 203.0.113.1:8080, even where that is this host
+      network.egress[203.0.113.1]: the guest reaches 203.0.113.1, even where that is this host
+      network.egress[2001:db8::1]: the guest reaches 2001:db8::1, even where that is this host
       network.ports[5432]: the guest reaches port 5432 wherever network.egress lets it
       network.hostPorts[5432]: the guest reaches port 5432 of this host's loopback
       "

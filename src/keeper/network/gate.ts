@@ -1,9 +1,8 @@
 import { isIP, type Socket } from 'node:net';
-import { mayDial, mayReachHost } from '../../policy/egress/decide.ts';
+import { decideConnection, mayDial, mayReachHost } from '../../policy/egress/decide.ts';
 import type { EgressRules } from '../../policy/egress/rules.ts';
 import { joinSockets } from '../join-sockets.ts';
 import { type Dialled, DialRefusedError, type GateTarget, type HttpGate } from '../secrets/gate-options.ts';
-import { decideConnection } from './connection-verdict.ts';
 import type { Dial } from './dialler.ts';
 import { type FirstWords, type Hearing, hearFirstWords } from './first-words.ts';
 import { connectToHost, HOST_INSIDE, HOST_LOOPBACK, meansHost } from './host-loopback.ts';
@@ -105,15 +104,15 @@ export const createGate = (options: GateOptions): Gate => {
     passage.protocol = words?.protocol ?? 'tcp';
     passage.name = words?.name ?? passage.alias;
     const doubt = doubtOf(rules(), words);
-    const wanted = {
+    const approach = {
       address: passage.address,
       port: passage.port,
-      namesOfAddress: namesOf(passage.address),
+      names: namesOf(passage.address),
       ...(passage.name === undefined ? {} : { name: passage.name }),
       ...(doubt === undefined ? {} : { doubt }),
     };
-    passage.isAllowed = () => decideConnection(rules(), wanted);
-    return decideConnection(rules(), wanted);
+    passage.isAllowed = () => decideConnection(rules(), approach);
+    return decideConnection(rules(), approach);
   };
 
   const hearServer = async (passage: Passage, hearing: Hearing): Promise<Dialled | undefined> => {
@@ -169,9 +168,9 @@ export const createGate = (options: GateOptions): Gate => {
       socket.destroy();
       return;
     }
-    const { name } = passage;
-    if (name !== undefined && decision.target === name && handOver(passage, words, name)) return;
-    const onward = await dial({ host: decision.target, port }, signal);
+    const name = decision.to === 'name' ? passage.name : undefined;
+    if (name !== undefined && handOver(passage, words, name)) return;
+    const onward = await dial({ host: name ?? address, port }, signal);
     return join(passage, onward, decision.rule, words.bytes);
   };
 

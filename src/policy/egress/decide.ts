@@ -139,6 +139,8 @@ export type Approach = {
   readonly name?: string;
   /** Names for which the keeper's resolver gave the address, each within its time. */
   readonly names: readonly string[];
+  /** Why whom it names cannot be told for sure: it may be somebody else. */
+  readonly doubt?: string;
 };
 
 /** The verdict on a connection, and where it leads: to the keeper's own resolution of the name, or to the address. */
@@ -146,18 +148,26 @@ export type Passage = Verdict & { readonly to: 'name' | 'address' };
 
 /**
  * Whether a connection passes. A name decides, but a block lets every protocol through to its addresses, so what names
- * a host that no entry knows goes to an address that a block holds; only a denied name never does.
+ * a host that no entry knows, or one that is in doubt, goes to an address that a block holds; only what is denied by its
+ * name, or names an address that is refused, never does.
  */
-export const decideConnection = (rules: EgressRules, { address, port, name, names }: Approach): Passage => {
-  if (name === undefined) return { ...decideAddress(rules, address, port, names), to: 'address' };
-  const byName = decideName(rules, name, port);
-  const known = canonicalHostName(name);
-  if (byName.allowed || known === undefined || named(rules.deny, known, port) !== undefined) {
-    return { ...byName, to: 'name' };
+export const decideConnection = (
+  rules: EgressRules,
+  { address, port, name, names, doubt }: Approach,
+): Passage => {
+  if (name === undefined && doubt === undefined) {
+    return { ...decideAddress(rules, address, port, names), to: 'address' };
+  }
+  if (name !== undefined) {
+    const byName = decideName(rules, name, port);
+    const known = canonicalHostName(name);
+    const isDenied = known === undefined || named(rules.deny, known, port) !== undefined;
+    if (byName.allowed ? doubt === undefined : isDenied) return { ...byName, to: 'name' };
   }
   const dialled = parseIpAddress(address);
   const isHeld = dialled !== undefined && opening(rules, dialled, port) !== undefined;
-  return isHeld ? { ...decideAddress(rules, address, port, []), to: 'address' } : { ...byName, to: 'name' };
+  if (isHeld) return { ...decideAddress(rules, address, port, []), to: 'address' };
+  return { ...refused(doubt ?? decideName(rules, name ?? '', port).rule), to: 'name' };
 };
 
 /** Whether the keeper resolves a name for the guest; a name that is denied at some ports alone is resolved. */

@@ -37,15 +37,22 @@ const patternOf = (entry: string): HostPattern | undefined => {
 const isUsual = ([first, last]: PortRange): boolean =>
   first === last && USUAL_PORTS.some((port) => port === first);
 
+/**
+ * What a block holds beside public hosts. One address opens this host's own too, and whose it is can change: that it is
+ * another's today is no word for the day that it is this host's.
+ */
+const whatOfBlock = (block: IpBlock): string | undefined => {
+  if (!touchesSpecial(block)) return isOneAddress(block) ? 'even where that is this host' : undefined;
+  return isOneAddress(block) ? 'which is no public host' : 'where not only public hosts are';
+};
+
 const furtherOf = (written: string): FurtherReach | undefined => {
   const pattern = patternOf(written);
   if (pattern === undefined) return undefined;
   const entry = hostPatternText(pattern);
-  if (pattern.host.kind === 'block' && touchesSpecial(pattern.host.block)) {
-    const what = isOneAddress(pattern.host.block)
-      ? 'which is no public host'
-      : 'where not only public hosts are';
-    return { entry, text: `the guest reaches ${entry}, ${what}` };
+  if (pattern.host.kind === 'block') {
+    const what = whatOfBlock(pattern.host.block);
+    if (what !== undefined) return { entry, text: `the guest reaches ${entry}, ${what}` };
   }
   // What it means without a port, `public` reaches too, or network.ports has asked for.
   return pattern.ports === undefined || isUsual(pattern.ports)

@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { createServer as createWebServer } from 'node:http';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { tryNetwork } from '../../../src/drivers/qemu/namespaces.ts';
 import { cagedNetwork, egress, GUEST_SSH_PORT } from '../../support/caged-network.ts';
 import { testContext } from '../../support/context.ts';
+import { startDnsServer } from '../../support/dns-server.ts';
 import { eventually } from '../../support/eventually.ts';
 
 const why = await tryNetwork(testContext('/'));
@@ -88,6 +90,56 @@ caged(
       `refused tcp 10.0.2.2 ${other} not in network.hostPorts`,
       expect.stringMatching(`^refused tcp ${ownAddress} ${other} (private address|address of this host)$`),
     ]);
+  },
+);
+
+caged(
+  'an address of this host is refused whoever leads to it, from the moment that it has it; an entry of it opens it',
+  async () => {
+    const port = await server(ownAddress ?? '');
+    const own = new Set(['203.0.113.9', ownAddress ?? '']);
+    const dns = await startDnsServer(({ name, type }) => ({
+      answers: type === 'A' ? [{ type: 'A', name, ttl: 60, data: `203.0.113.${name.slice(1, 2)}` }] : [],
+    }));
+    const { inside, files, network } = await cagedNetwork(
+      egress({ mode: 'public' }),
+      {},
+      { servers: [dns.address], hostsPath: '/nowhere' },
+      () => [...own],
+    );
+    /** The status of a page of a host, at an address that nobody has. */
+    const get = (host: string): string => `
+      require('node:http').get({ host: '198.51.100.7', headers: { host: '${host}' } }, (answer) => {
+        console.log(answer.statusCode);
+        process.exit();
+      }).on('error', (error) => console.log(error.code));`;
+    const refusals = async (): Promise<readonly string[]> =>
+      (await events(files.networkLog)).filter((line) => line.startsWith('refused'));
+    expect(await inside(ask('203.0.113.9', 443, 'hello'))).toBe('ECONNRESET');
+    expect(await inside(get('203.0.113.9'))).toBe('403');
+    expect(await inside(get('n9.example'))).toBe('403');
+    expect(
+      await inside(
+        `require('node:dns').promises.resolve4('n9.example').then(console.log, (error) => console.log(error.code))`,
+      ),
+    ).toBe('EREFUSED');
+    expect(await refusals()).toEqual([
+      'refused tcp 203.0.113.9 443 address of this host',
+      'refused http 203.0.113.9 198.51.100.7 80 address of this host',
+      'refused http n9.example 203.0.113.9 80 address of this host',
+      'refused dns n9.example 203.0.113.9 53 address of this host',
+    ]);
+
+    // It moves to another network.
+    own.add('203.0.113.8');
+    await sleep(300);
+    expect(await inside(get('n8.example'))).toBe('403');
+    expect((await refusals()).at(-1)).toBe('refused http n8.example 203.0.113.8 80 address of this host');
+
+    await network.set({ egress: egress({ allow: [`0.0.0.0/0:${port}`] }), secrets: [] });
+    expect(await inside(ask(ownAddress ?? '', port, 'hello'))).toBe('ECONNRESET');
+    await network.set({ egress: egress({ allow: [`${ownAddress}:${port}`] }), secrets: [] });
+    expect(await inside(ask(ownAddress ?? '', port, 'hello'))).toBe('heard hello');
   },
 );
 
