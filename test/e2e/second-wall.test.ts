@@ -1,17 +1,31 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer as createWebServer, type Server } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MachineRef, MachineSpec } from '../../src/drivers/driver.ts';
+import { sessionEnvironment } from '../../src/engine/guest-secrets.ts';
+import { createIssuer, makeAuthority } from '../../src/lib/certificate-authority.ts';
 import { isProcessAlive, signalProcess } from '../../src/lib/process-identity.ts';
 import type { Guest } from '../../src/model/guest.ts';
-import type { EgressSpec } from '../../src/model/network.ts';
+import type { EgressSpec, SecretSpec } from '../../src/model/network.ts';
 import { egress } from '../support/caged-network.ts';
+import { type ConnectProxy, connectProxy } from '../support/connect-proxy.ts';
 import { eventually } from '../support/eventually.ts';
 import { type RealMachine, realMachine } from '../support/real-machine.ts';
 
 const ID = 'c0000000-0000-4000-8000-000000000008';
 const MIRROR = 'deb.debian.org';
+const NPM = 'registry.npmjs.org';
 const FILE = 'debian/dists/bookworm/InRelease';
+// Never whole in a file of the repository or in an argument.
+const VALUE = ['v4lue', 'of/the+token', String(Date.now())].join('-');
+const TOKEN: SecretSpec = {
+  name: 'TOKEN',
+  placeholder: `agentvm-secret-${'5f'.repeat(20)}`,
+  hosts: ['api.example'],
+  source: { from: 'env', variable: 'MY_TOKEN' },
+};
 
 /** What a host without user namespaces has; here it is chosen although there is a better one. */
 describe('a machine behind the second wall', () => {
@@ -19,10 +33,13 @@ describe('a machine behind the second wall', () => {
   let ref: MachineRef;
   let spec: MachineSpec;
   let guest: Guest;
+  let proxy: ConnectProxy;
+  const servers: Server[] = [];
+  const seen: string[] = [];
 
   const withRules = (rules: EgressSpec): MachineSpec => ({
     ...spec,
-    network: { egress: rules, secrets: [] },
+    network: { egress: rules, secrets: [TOKEN] },
   });
   const setRules = (rules: EgressSpec) => machine.driver.updateLive(machine.context, ref, withRules(rules));
   const run = async (script: string): Promise<string> =>
@@ -44,12 +61,45 @@ END`,
     spec = machine.spec;
     spec = withRules(egress({ mode: 'public' }));
     const { driver, context } = machine;
+    const now = (): Date => new Date();
+    const trusted = await makeAuthority('of the internet', now());
+    const issue = await createIssuer(trusted, now);
+    const bundle = join(machine.root, 'bundle.pem');
+    await writeFile(bundle, trusted.certificate);
+    const ports: Record<string, number> = {};
+    for (const name of ['api.example', 'other.example']) {
+      const { certificate, key } = await issue(name);
+      const server = createWebServer({ cert: certificate, key }, (request, response) => {
+        seen.push(`${name}${request.url} ${request.headers.authorization ?? ''}`);
+        request.resume();
+        response.end(`${seen.at(-1)}\n`);
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      servers.push(server);
+      ports[name] = (server.address() as AddressInfo).port;
+    }
+    // A proxy of this host's stands for the internet where these servers are.
+    proxy = await connectProxy(ports);
+    const env = {
+      https_proxy: proxy.url,
+      no_proxy: `${NPM},${MIRROR}`,
+      SSL_CERT_FILE: bundle,
+      MY_TOKEN: VALUE,
+    };
+    Object.assign(context.env, env);
     ref = { ...machine.ref, driverState: await driver.create(context, machine.ref, spec, machine.layer) };
+    await driver.ensureAuthority?.(context, ref);
     await driver.start(context, ref, spec);
     guest = await machine.guest(ref);
+    await machine.operations(ref).writeEnvironment(sessionEnvironment({}, [TOKEN]));
   });
   afterAll(async () => {
     await machine?.tearDown();
+    proxy?.close();
+    for (const server of servers) {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   test('is told of the proxy, and which wall stands', async () => {
@@ -72,6 +122,34 @@ END`,
       timeoutMs: 240_000,
     });
     expect(stdout).toMatch(/Reading package lists/);
+  });
+
+  test('sends a placeholder through the proxy, and its server alone gets the value', async () => {
+    const ask = (...words: readonly string[]): Promise<string> =>
+      run(`. /etc/agentvm/env; curl -sS -w ' %{http_code}' ${words.join(' ')} 2>&1 | tr -d '\n'`);
+    const bearer = '-H "Authorization: Bearer $TOKEN"';
+    expect(await ask(bearer, 'https://api.example/one')).toBe(
+      `api.example/one Bearer ${'*'.repeat(VALUE.length)} 200`,
+    );
+    expect(await ask('-u "me:$TOKEN"', 'https://api.example/two')).toMatch(
+      /^api.example\/two Basic \S+ 200$/,
+    );
+    expect(seen).toEqual([
+      `api.example/one Bearer ${VALUE}`,
+      `api.example/two Basic ${Buffer.from(`me:${VALUE}`).toString('base64')}`,
+    ]);
+    const refused = /^agentvm: the placeholder of TOKEN may not stand in .* 403$/;
+    expect(await ask('"https://api.example/?key=$TOKEN"')).toMatch(refused);
+    expect(await ask('-d "$TOKEN"', 'https://api.example/')).toMatch(refused);
+    expect(await ask(bearer, `http://${MIRROR}/${FILE}`)).toMatch(refused);
+    expect(await ask(bearer, 'http://api.example/')).toMatch(refused);
+    expect(await ask(bearer, '-H "Host: other.example"', 'https://api.example/')).toMatch(/ 421$/);
+    // Nobody looks into what goes elsewhere, where the placeholder is worth nothing.
+    expect(await ask('-k', bearer, 'https://other.example/')).toMatch(/agentvm-secret-\S+ 200$/);
+    expect(seen.join('\n').split(VALUE)).toHaveLength(2);
+    const log = await readFile(machine.files.networkLog, 'utf8');
+    expect(log).toContain('"rule":"placeholder in a URL","secrets":["TOKEN"]');
+    expect(log).not.toContain(VALUE);
   });
 
   test('holds the rules for names, addresses and this host’s loopback, and live changes of them', async () => {
