@@ -1,6 +1,6 @@
 #!/bin/sh
 # What takes too long for each change: every crash point of every scenario, 12 processes for a minute, properties and
-# fuzz in large numbers, times with many machines, and ten moments of real applies. Prints what README.md tells of it.
+# fuzz in large numbers, times with many machines, ten moments of real applies, and an agent's day as root too. Prints what README.md tells of it.
 # usage: test/nightly.sh [--without-qemu]
 set -u
 cd "$(dirname "$0")/.."
@@ -20,7 +20,7 @@ for part in fuzz concurrency scale crash property keeper; do run --project proof
 run --project fast test/reconcile/plan-properties.test.ts
 if [ "${1:-}" != --without-qemu ]; then
   npm run --silent build
-  run --project e2e test/e2e/crash.test.ts
+  run --project e2e test/e2e/crash.test.ts test/e2e/journey.test.ts
 fi
 printf '\n== results\n'
 cat "$results.all"
