@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from '../lib/context.ts';
-import { type Mount, parseMountTable } from './mount-table.ts';
+import { type Mount, parseMountTable } from './shares/mount-table.ts';
 
 /** The outer namespaces of a machine, as seen from the host. */
 export type Cage = {

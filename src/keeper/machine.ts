@@ -12,7 +12,6 @@ import {
 } from '../lib/process-identity.ts';
 import { AgentvmError } from '../model/errors.ts';
 import { openCage } from './cage.ts';
-import { refuseShareChange } from './fixed-shares.ts';
 import { startHolder } from './holder.ts';
 import {
   type KeeperParts,
@@ -24,13 +23,14 @@ import {
 import type { KeeperLog } from './keeper-log.ts';
 import { shortenLogs } from './log-limit.ts';
 import type { MachineNetwork } from './network/machine-network.ts';
-import { checkPlainShares } from './plain-shares.ts';
 import { createPortListeners } from './port-listeners.ts';
 import { createProbePace, type ProbePace } from './probe-pace.ts';
 import type { KeeperStatus } from './protocol.ts';
 import { type Ending, GUEST_PROXY_PORT, type Launch, type MachineFiles, type Run } from './protocol-files.ts';
 import { attachQemu, awaitQemu, type QemuProcess } from './qemu-process.ts';
-import { createShareTree, type ShareTree } from './share-tree.ts';
+import { refuseShareChange } from './shares/fixed-shares.ts';
+import { checkPlainShares } from './shares/plain-shares.ts';
+import { createShareTree, type ShareTree } from './shares/share-tree.ts';
 import { createSshMaster, forwardSocket, plainWay, type SshMaster } from './ssh-master.ts';
 
 /** A machine and everything on the host that belongs to it while it runs. */

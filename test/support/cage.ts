@@ -4,7 +4,7 @@ import { openCage } from '../../src/keeper/cage.ts';
 import { confined } from '../../src/keeper/confined.ts';
 import { startHolder } from '../../src/keeper/holder.ts';
 import { machineFiles } from '../../src/keeper/protocol-files.ts';
-import { createShareTree, type Remembered, type ShareTree } from '../../src/keeper/share-tree.ts';
+import { createShareTree, type Remembered, type ShareTree } from '../../src/keeper/shares/share-tree.ts';
 import { makePrivateDir } from '../../src/lib/atomic-file.ts';
 import { exec } from '../../src/lib/exec.ts';
 import type { Share } from '../../src/model/share.ts';

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isWithin } from '../lib/is-within.ts';
-import { AgentvmError } from '../model/errors.ts';
-import type { Cage } from './cage.ts';
+import { isWithin } from '../../lib/is-within.ts';
+import { AgentvmError } from '../../model/errors.ts';
+import type { Cage } from '../cage.ts';
 import { mountAt, readOnlyRemount } from './mount-table.ts';
 
 /** What must be mounted: the file system and inode that were looked at and approved. */

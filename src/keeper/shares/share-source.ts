@@ -1,9 +1,9 @@
 import { readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import { openBeneath } from '../lib/open-beneath.ts';
-import { AgentvmError } from '../model/errors.ts';
-import { notGrantedError } from '../model/not-granted.ts';
-import type { Share } from '../model/share.ts';
+import { openBeneath } from '../../lib/open-beneath.ts';
+import { AgentvmError } from '../../model/errors.ts';
+import { notGrantedError } from '../../model/not-granted.ts';
+import type { Share } from '../../model/share.ts';
 import type { ApprovedInode } from './staging.ts';
 
 /** As many links as Linux follows in one path (path_resolution(7)). */

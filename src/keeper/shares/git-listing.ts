@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Context } from '../lib/context.ts';
+import type { Context } from '../../lib/context.ts';
 import { type GitSetting, gitSettingText, parseGitSettings } from './git-settings.ts';
 
 const TIMEOUT_MS = 5000;

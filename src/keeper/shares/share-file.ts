@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { handlePath, makeWritable, openBeneath } from '../lib/open-beneath.ts';
+import { handlePath, makeWritable, openBeneath } from '../../lib/open-beneath.ts';
 
 /** A file of a share as it was read in one go. */
 export type ShareFile =

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Context } from '../lib/context.ts';
+import type { Context } from '../../lib/context.ts';
 import { type GitCopy, withGitCopy } from './git-listing.ts';
 import { openGitMemory } from './git-memory.ts';
 import { findGitPlaces, type GitPlaces, joinPlaces } from './git-places.ts';

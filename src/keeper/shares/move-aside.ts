@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { handlePath, makeWritable, openBeneath } from '../lib/open-beneath.ts';
+import { handlePath, makeWritable, openBeneath } from '../../lib/open-beneath.ts';
 
 const SUFFIX = '.from-guest';
 

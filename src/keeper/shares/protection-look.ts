@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { handlePath, openBeneath } from '../lib/open-beneath.ts';
-import type { Cage } from './cage.ts';
+import { handlePath, openBeneath } from '../../lib/open-beneath.ts';
+import type { Cage } from '../cage.ts';
 import { mountAt } from './mount-table.ts';
 import type { Guarded } from './protection-plan.ts';
 import type { ApprovedInode } from './staging.ts';

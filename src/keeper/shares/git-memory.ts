@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { readJsonFile, writeJsonFile } from '../lib/json-file.ts';
+import { readJsonFile, writeJsonFile } from '../../lib/json-file.ts';
 import type { GitSetting } from './git-settings.ts';
 
 /**

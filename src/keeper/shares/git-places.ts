@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { handlePath, openBeneath } from '../lib/open-beneath.ts';
+import { handlePath, openBeneath } from '../../lib/open-beneath.ts';
 
 /** Files of a git folder that tell git what to do, as paths relative to the share. */
 export type GitPlaces = {

@@ -1,5 +1,5 @@
-import { AgentvmError } from '../model/errors.ts';
-import type { Share } from '../model/share.ts';
+import { AgentvmError } from '../../model/errors.ts';
+import type { Share } from '../../model/share.ts';
 import { resolveShareSource } from './share-source.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Context } from '../lib/context.ts';
-import { createMutex } from '../lib/mutex.ts';
-import type { Share } from '../model/share.ts';
-import { type Cage, prepareCage } from './cage.ts';
+import type { Context } from '../../lib/context.ts';
+import { createMutex } from '../../lib/mutex.ts';
+import type { Share } from '../../model/share.ts';
+import { type Cage, prepareCage } from '../cage.ts';
 import { createGitGuard, gitDirsOf } from './git-guard.ts';
 import { mountAt } from './mount-table.ts';
 import { guardedTarget } from './protection-look.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { parseMountTable, readOnlyRemount } from '../../src/keeper/mount-table.ts';
-import { effectiveMode, guardedPaths } from '../../src/keeper/protection-plan.ts';
-import type { Share } from '../../src/model/share.ts';
+import { parseMountTable, readOnlyRemount } from '../../../src/keeper/shares/mount-table.ts';
+import { effectiveMode, guardedPaths } from '../../../src/keeper/shares/protection-plan.ts';
+import type { Share } from '../../../src/model/share.ts';
 
 const share = (id: string, hostPath: string, more: Partial<Share> = {}): Share => ({
   id,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Cage } from './cage.ts';
+import type { Cage } from '../cage.ts';
 import { moveAside } from './move-aside.ts';
 import { type GuardedState, guardedTarget, listGuarded, lookAtGuarded } from './protection-look.ts';
 import type { Guarded } from './protection-plan.ts';

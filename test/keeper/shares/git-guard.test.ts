@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { chmod, link, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { tryNamespaces } from '../../src/drivers/qemu/namespaces.ts';
-import { exec } from '../../src/lib/exec.ts';
-import { shareOf } from '../support/cage.ts';
-import { caged } from '../support/caged.ts';
-import { testContext } from '../support/context.ts';
-import { eventually } from '../support/eventually.ts';
+import { tryNamespaces } from '../../../src/drivers/qemu/namespaces.ts';
+import { exec } from '../../../src/lib/exec.ts';
+import { shareOf } from '../../support/cage.ts';
+import { caged } from '../../support/caged.ts';
+import { testContext } from '../../support/context.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const refused = await tryNamespaces(testContext('/'));
 if (refused !== undefined && process.env.CI) throw new Error(`the cage cannot be tested here: ${refused}`);

@@ -1,5 +1,5 @@
-import { AgentvmError } from '../model/errors.ts';
-import type { Launch } from './protocol-files.ts';
+import { AgentvmError } from '../../model/errors.ts';
+import type { Launch } from '../protocol-files.ts';
 
 /** @throws AgentvmError SHARES_FIXED where shares would change that only a start can change. */
 export const refuseShareChange = (before: Launch, after: Launch): void => {

@@ -1,14 +1,14 @@
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { tryNamespaces } from '../../src/drivers/qemu/namespaces.ts';
-import { exec } from '../../src/lib/exec.ts';
-import { bundleProgram } from '../support/bundle.ts';
-import { shareOf } from '../support/cage.ts';
-import { caged } from '../support/caged.ts';
-import { testContext } from '../support/context.ts';
-import { eventually } from '../support/eventually.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { tryNamespaces } from '../../../src/drivers/qemu/namespaces.ts';
+import { exec } from '../../../src/lib/exec.ts';
+import { bundleProgram } from '../../support/bundle.ts';
+import { shareOf } from '../../support/cage.ts';
+import { caged } from '../../support/caged.ts';
+import { testContext } from '../../support/context.ts';
+import { eventually } from '../../support/eventually.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 /** A number that no user of a system has. */
 const ORDINARY_USER = 61_234;

@@ -1,10 +1,10 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkPlainShares } from '../../src/keeper/plain-shares.ts';
-import type { Share } from '../../src/model/share.ts';
-import { failureOf } from '../support/failure.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { checkPlainShares } from '../../../src/keeper/shares/plain-shares.ts';
+import type { Share } from '../../../src/model/share.ts';
+import { failureOf } from '../../support/failure.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 const shareOf = (hostPath: string, more: Partial<Share> = {}): Share => ({
   id: 'aaaaaaaaaaaa',

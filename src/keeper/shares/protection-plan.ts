@@ -1,5 +1,5 @@
-import { isWithin } from '../lib/is-within.ts';
-import type { Share } from '../model/share.ts';
+import { isWithin } from '../../lib/is-within.ts';
+import type { Share } from '../../model/share.ts';
 
 /** A path of a share that the guest must not change, and the folders on the way, which it must not rename. */
 export type Guarded = {

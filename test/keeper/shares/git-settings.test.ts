@@ -8,8 +8,8 @@ import {
   gitKeyText,
   gitSettingText,
   parseGitSettings,
-} from '../../src/keeper/git-settings.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+} from '../../../src/keeper/shares/git-settings.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 const listed = (file: string) =>
   parseGitSettings(

@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Cage } from './cage.ts';
+import type { Cage } from '../cage.ts';
 import type { Guarded } from './protection-plan.ts';
 
 /** Tells when something happens in the folders that guarded paths lie in. */
