@@ -387,7 +387,7 @@ describe.skipIf(refused !== undefined || process.getuid?.() !== 0)('as an ordina
     const folder = await tempFolder();
     await chmod(folder, 0o777);
     const program = join(folder, 'cage.mjs');
-    await bundleProgram(join(import.meta.dirname, '../support/cage-program.ts'), program);
+    await bundleProgram(join(import.meta.dirname, '../../support/cage-program.ts'), program);
     const user = String(ORDINARY_USER);
     const { stdout } = await exec('setpriv', [
       ...['--reuid', user, '--regid', user, '--clear-groups'],
