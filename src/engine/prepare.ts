@@ -23,6 +23,7 @@ import {
 import { grantManifest } from './grants.ts';
 import { observe } from './observe.ts';
 import type { Ports } from './ports.ts';
+import { secretNotes } from './secret-notes.ts';
 import { offerSnapshot, retentionOf } from './snapshot-offer.ts';
 
 /** Everything that is known before a plan is shown. */
@@ -167,6 +168,10 @@ export const prepareState = async (
     ...grantNotes(granting.earlier),
     ...keyNotes(desired),
     ...openNotes(desired, state),
+    ...secretNotes(
+      Object.fromEntries(keepApplied(desired.fields, state)),
+      observed.power === 'running' ? undefined : context.env,
+    ),
     ...matchNotes(match, desired),
     ...(observed.notes ?? []),
   ];

@@ -33,7 +33,22 @@ export type KeepNetworkOptions = KeeperParts & {
 const NOTHING = { passed: 0, refused: 0, refusedHosts: 0, refusedByKernel: 0 };
 
 /** Of a machine whose traffic nothing holds. */
-export const OPEN_STATUS: NetworkStatus = { wall: 'none', counts: NOTHING };
+const OPEN_STATUS: NetworkStatus = { wall: 'none', counts: NOTHING };
+
+/** How the network of a running machine stands; `network` is undefined where nothing holds its traffic. */
+export const networkStatus = (
+  network: MachineNetwork | undefined,
+  launch: Launch,
+  variable: KeeperParts['variable'],
+): NetworkStatus => {
+  const unset = (launch.network?.secrets ?? []).filter(
+    ({ source }) => source.from === 'env' && !variable(source.variable),
+  );
+  return {
+    ...(network?.status() ?? OPEN_STATUS),
+    ...(unset.length === 0 ? {} : { unsetSecrets: unset.map(({ name }) => name) }),
+  };
+};
 
 const lostError = (why: string): AgentvmError =>
   new AgentvmError({

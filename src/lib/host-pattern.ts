@@ -57,7 +57,10 @@ const mistakenHost = (text: string): PatternFault | undefined => {
   const url = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?([^/?#]*)/i.exec(text);
   if (url !== null) return { why: 'is a URL', hint: `Name its host alone: ${url[1] || 'github.com'}` };
   if (text === '*') {
-    return { why: 'names every host', hint: 'For every public address write egress: public' };
+    return {
+      why: 'names every host',
+      hint: 'Name those that are needed; for every public address there is network.egress: public.',
+    };
   }
   if (/^\[?[^/]*%/.test(text)) {
     return { why: 'has a zone id', hint: 'Write the address without % and what follows it.' };

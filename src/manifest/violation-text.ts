@@ -48,7 +48,9 @@ const kindHint = (data: unknown, types: readonly string[]): string | undefined =
   if (types.includes('string') && (typeof data === 'number' || typeof data === 'boolean')) {
     return `Put it in quotes: "${data}"`;
   }
-  if (types.includes('array') && typeof data === 'string') return `Make it a list: [${data}]`;
+  // Words of a command line, or one entry.
+  if (types.includes('array') && typeof data === 'string')
+    return `Make it a list: [${data.trim().split(/\s+/).join(', ')}]`;
   if (types.includes('array') && typeof data === 'number') return `Make it a list: [${data}]`;
   return undefined;
 };

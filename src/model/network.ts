@@ -90,7 +90,12 @@ export type NetworkCounts = {
 };
 
 /** How the network of a running machine stands. */
-export type NetworkStatus = { readonly wall: NetworkWall; readonly counts: NetworkCounts };
+export type NetworkStatus = {
+  readonly wall: NetworkWall;
+  readonly counts: NetworkCounts;
+  /** Secrets from the environment whose value no command has handed over; absent where there is none. */
+  readonly unsetSecrets?: readonly string[];
+};
 
 /** The keeper's log of connections in the folder of a machine; the one before it has `.1` behind its name. */
 export const NETWORK_LOG = 'network.log';

@@ -12,8 +12,7 @@ const refusedText = ({ refused, refusedHosts, refusedByKernel }: NetworkCounts):
   return refusedByKernel === 0 ? seen : `${seen}; ${refusedByKernel} more at ports that no rule opens`;
 };
 
-/** The network of a running machine in one line: which wall stands, and what it held. */
-export const networkStatusText = ({ wall, counts }: NetworkStatus): string => {
+const wallText = ({ wall, counts }: NetworkStatus): string => {
   switch (wall) {
     case 'none':
       return 'open: the guest reaches whatever this host reaches';
@@ -22,6 +21,13 @@ export const networkStatusText = ({ wall, counts }: NetworkStatus): string => {
     case 'proxy':
       return `caged by the second wall, only through a proxy (agentvm doctor says why); ${countText(counts.passed, 'connection')} passed, ${refusedText(counts)}`;
   }
+};
+
+/** The network of a running machine in one line: which wall stands, what it held, and what it waits for. */
+export const networkStatusText = (status: NetworkStatus): string => {
+  const { unsetSecrets = [] } = status;
+  const waits = unsetSecrets.length === 0 ? '' : `; no value yet for ${unsetSecrets.join(', ')}`;
+  return `${wallText(status)}${waits}`;
 };
 
 const PROTOCOL_WIDTH = 'http'.length;

@@ -75,7 +75,7 @@ test('each wrong entry is told at its place, with what to write instead', async 
     agentvm.yaml:5:9: 'https://github.com/x' is a URL
       Name its host alone: github.com
     agentvm.yaml:6:9: '*' names every host
-      For every public address write egress: public
+      Name those that are needed; for every public address there is network.egress: public.
     agentvm.yaml:7:9: '*.*.example' has a * elsewhere than at its start
       Write *.example.com for all names below it.
     agentvm.yaml:8:9: 'git*hub.com' has a * elsewhere than at its start

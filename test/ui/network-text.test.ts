@@ -18,6 +18,7 @@ test('the network of a running machine in one line', () => {
       standing('namespaces', 1, 1, 1, 0),
       standing('namespaces', 120, 7, 3, 2),
       standing('proxy', 2, 0, 0, 1),
+      { ...standing('namespaces', 0, 0, 0, 0), unsetSecrets: ['A_KEY', 'B_KEY'] },
     ].map(networkStatusText),
   ).toMatchInlineSnapshot(`
     [
@@ -26,6 +27,7 @@ test('the network of a running machine in one line', () => {
       "caged; 1 connection passed, 1 refused to 1 host (agentvm network log)",
       "caged; 120 connections passed, 7 refused to 3 hosts (agentvm network log); 2 more at ports that no rule opens",
       "caged by the second wall, only through a proxy (agentvm doctor says why); 2 connections passed, none refused; 1 more at ports that no rule opens",
+      "caged; 0 connections passed, none refused; no value yet for A_KEY, B_KEY",
     ]
   `);
 });

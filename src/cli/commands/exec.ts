@@ -4,6 +4,7 @@ import { AgentvmError, ExitCode } from '../../model/errors.ts';
 import type { GuestWords } from '../guest-words.ts';
 import type { Selection } from '../selection.ts';
 import { connect, findMachineOf, guestFolder } from '../target.ts';
+import { tellUnsetSecrets } from '../unset-secrets.ts';
 
 /**
  * Runs a program in the running machine, in the folder that stands for the current one.
@@ -38,5 +39,6 @@ const session = async (
     guestFolder(context, machine.state),
     import('../../guest/session.ts'),
   ]);
+  await tellUnsetSecrets(context, machine);
   return runSession(context, target, { program, cwd }, foreground);
 };

@@ -12,6 +12,7 @@ import { loadManifest, loadManifests } from '../manifest.ts';
 import { tellingRefusals } from '../refusals-told.ts';
 import type { Selection } from '../selection.ts';
 import { connect, type ExistingMachine, findMachineOf, guestFolder, machineOf } from '../target.ts';
+import { tellUnsetSecrets } from '../unset-secrets.ts';
 
 /** A program for the guest: given word by word, or an agent that its definition turns into words. */
 type Program =
@@ -69,6 +70,7 @@ const start = async (
     program.kind === 'command'
       ? { program: program.argv, cwd }
       : { ...(await agentProgram(context, machine.state, desired, program, target.user)), cwd };
+  await tellUnsetSecrets(context, machine);
   return tellingRefusals(context, machine, () => runSession(context, target, request, foreground));
 };
 

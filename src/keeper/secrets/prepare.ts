@@ -125,7 +125,10 @@ export const prepare = async (
     );
     return { head, headers: askInClear(putIn(head.headers, values)), secrets: found.wanted, rule };
   } catch (error) {
-    const text = error instanceof AgentvmError ? error.message : 'a secret could not be read';
+    const text =
+      error instanceof AgentvmError
+        ? `${error.message}. For the machine's owner: ${error.hint ?? ''}`.replaceAll('\n', ' ')
+        : 'a secret could not be read';
     return { status: 503, text, rule: 'secret not available', secrets: found.wanted.map(({ name }) => name) };
   }
 };

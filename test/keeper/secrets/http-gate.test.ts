@@ -63,7 +63,7 @@ test('without a placeholder a request goes as it is, and no value is asked for',
   expect([headers['accept-encoding'], headers.range]).toEqual([expect.stringContaining('gzip'), 'bytes=0-1']);
   const { stdout } = await curl([...BEARER, '-w', '%{http_code}', URL_]);
   expect(stdout).toBe(
-    `agentvm: The secret TOKEN comes from the environment variable TOKEN, which no command has handed over since the machine's keeper started\n503`,
+    `agentvm: The secret TOKEN comes from the environment variable TOKEN, which no command has handed over since the machine's keeper started. For the machine's owner: Run any command of the machine where it is set: TOKEN=… agentvm status\n503`,
   );
 });
 
