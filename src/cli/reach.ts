@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { connectFirst } from '../keeper/network/connect-first.ts';
 import { createDialler } from '../keeper/network/dialler.ts';
 import { createHostResolver } from '../keeper/network/host-resolver.ts';
+import { createNameBudget } from '../keeper/network/name-budget.ts';
 import { proxyFromEnvironment } from '../keeper/network/upstream-proxy.ts';
 import type { Dialled } from '../keeper/secrets/gate-options.ts';
 import type { Context } from '../lib/context.ts';
@@ -72,7 +73,8 @@ const tryAnswer = async (dial: (signal: AbortSignal) => Promise<Dialled>): Promi
 const hostOf = ({ env, clock }: Context, rules: EgressRules) => {
   const resolve = createHostResolver({ now: clock.now });
   const proxyFor = proxyFromEnvironment(env);
-  return { resolve, proxyFor, dial: createDialler({ rules: () => rules, resolve, proxyFor }) };
+  const budget = createNameBudget(clock.now);
+  return { resolve, proxyFor, dial: createDialler({ rules: () => rules, resolve, budget, proxyFor }) };
 };
 
 const reachThisHost = async (rules: EgressRules, { host, port }: Target): Promise<Reach> => {

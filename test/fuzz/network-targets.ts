@@ -5,6 +5,7 @@ import type fc from 'fast-check';
 import { CLIENT_HELLO_LIMIT_BYTES, parseClientHello } from '../../src/keeper/network/client-hello.ts';
 import { createDnsService } from '../../src/keeper/network/dns-service.ts';
 import { HTTP_HEAD_LIMIT_BYTES, looksLikeHttp, parseHttpHead } from '../../src/keeper/network/http-head.ts';
+import { createNameBudget } from '../../src/keeper/network/name-budget.ts';
 import { compileEgress } from '../../src/policy/egress/rules.ts';
 import { heads, hellos, questions } from './network-inputs.ts';
 
@@ -96,6 +97,7 @@ const createUseQuestion = (): NetworkTarget['use'] => {
   const rules = compileEgress(spec, now(), []);
   const service = createDnsService({
     now,
+    budget: createNameBudget(now),
     rules: () => rules,
     resolve: async (name) =>
       name.startsWith('m')

@@ -4,6 +4,7 @@ import type { EgressRules } from '../../policy/egress/rules.ts';
 import { type Dialled, DialRefusedError, type GateTarget } from '../secrets/gate-options.ts';
 import { connectFirst } from './connect-first.ts';
 import type { HostResolver } from './host-resolver.ts';
+import { type NameBudget, TOO_MANY_NAMES } from './name-budget.ts';
 import { connectThrough, type ProxyChoice } from './upstream-proxy.ts';
 
 /** Connects to our own resolution of a target; rejects with DialRefusedError or the system's error. */
@@ -12,21 +13,25 @@ export type Dial = (target: GateTarget, signal: AbortSignal) => Promise<Dialled>
 export type DiallerOptions = {
   readonly rules: () => EgressRules;
   readonly resolve: HostResolver;
+  /** A name in a request or a hello carries as much to its domain's servers as one in a question. */
+  readonly budget: NameBudget;
   /** The proxy that this host itself reaches a target by. */
   readonly proxyFor: ProxyChoice;
 };
 
-const addressesOf = async (resolve: HostResolver, host: string): Promise<readonly string[]> => {
+const addressesOf = async ({ resolve, budget }: DiallerOptions, host: string): Promise<readonly string[]> => {
   if (isIP(host) !== 0) return [host];
+  if (!budget.admits(host)) throw new DialRefusedError(TOO_MANY_NAMES);
   const resolution = await resolve(host);
   return resolution.kind === 'found' ? resolution.addresses : [];
 };
 
 /** Every address is judged here, also the one that a guest dialled itself: this is the last place before the wire. */
 export const createDialler =
-  ({ rules, resolve, proxyFor }: DiallerOptions): Dial =>
+  (options: DiallerOptions): Dial =>
   async ({ host, port }, signal) => {
-    const addresses = await addressesOf(resolve, host);
+    const { rules, proxyFor } = options;
+    const addresses = await addressesOf(options, host);
     const judged = addresses.map((address) => ({ address, ...mayDial(rules(), address, port) }));
     const allowed = judged.filter((one) => one.allowed).map((one) => one.address);
     const [refused] = judged;

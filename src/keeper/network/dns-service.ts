@@ -4,7 +4,7 @@ import { HOST_NAME, mayAnswer, mayResolve } from '../../policy/egress/decide.ts'
 import type { EgressRules } from '../../policy/egress/rules.ts';
 import { type DnsCode, type DnsQuery, encodeDnsAnswer, parseDnsQuery } from './dns-message.ts';
 import type { HostResolver, Resolution } from './host-resolver.ts';
-import { createNameBudget } from './name-budget.ts';
+import { type NameBudget, TOO_MANY_NAMES } from './name-budget.ts';
 import type { NetworkNews } from './network-log.ts';
 
 /** The only resolver that the guest has. */
@@ -16,6 +16,8 @@ export type DnsService = {
 export type DnsServiceOptions = {
   readonly now: () => Date;
   readonly resolve: HostResolver;
+  /** How many names the guest can have asked, in whatever way. */
+  readonly budget: NameBudget;
   /** The machine's rules as they are now. */
   readonly rules: () => EgressRules;
   /** Told which addresses the guest gets for which name. */
@@ -45,8 +47,7 @@ type Told = {
 };
 
 export const createDnsService = (options: DnsServiceOptions): DnsService => {
-  const { now, resolve, rules, remember, standInFor, log } = options;
-  const budget = createNameBudget(now);
+  const { now, resolve, budget, rules, remember, standInFor, log } = options;
   let tokens = BURST;
   let refilledMs = now().getTime();
   let waiting = 0;
@@ -114,7 +115,7 @@ export const createDnsService = (options: DnsServiceOptions): DnsService => {
       } as const;
       return { code: 'NOERROR', answers: [data] };
     }
-    if (!budget.admits(query.name)) return { code: refuse('too many names', query.name), answers: [] };
+    if (!budget.admits(query.name)) return { code: refuse(TOO_MANY_NAMES, query.name), answers: [] };
     const { code, addresses, ttlSeconds } = await addressesOf(query);
     return {
       code,

@@ -142,13 +142,8 @@ export const createGate = (options: GateOptions): Gate => {
     return false;
   };
 
-  const serve = async (passage: Passage): Promise<void> => {
+  const serveOthers = async (passage: Passage): Promise<void> => {
     const { socket, address, alias, port, signal } = passage;
-    if (isHostLoopback(address)) {
-      if (port !== DNS_PORT) return serveHost(passage);
-      passages.decided(passage);
-      return dns(socket);
-    }
     if (alias === undefined) {
       const verdict = mayDial(rules(), address, port);
       if (!verdict.allowed) return refused(passage, verdict.rule);
@@ -172,6 +167,14 @@ export const createGate = (options: GateOptions): Gate => {
     if (name !== undefined && handOver(passage, words, name)) return;
     const onward = await dial({ host: name ?? address, port }, signal);
     return join(passage, onward, decision.rule, words.bytes);
+  };
+
+  /** Within the namespace the loopback is what QEMU's user network makes of this host. */
+  const serve = async (passage: Passage): Promise<void> => {
+    if (!isHostLoopback(passage.address)) return serveOthers(passage);
+    if (passage.port !== DNS_PORT) return serveHost(passage);
+    passages.decided(passage);
+    return dns(passage.socket);
   };
 
   const begin = (passage: Passage | undefined, work: (passage: Passage) => Promise<void>): void => {
@@ -204,7 +207,7 @@ export const createGate = (options: GateOptions): Gate => {
         if (!verdict.allowed) return refused(passage, verdict.rule);
         onAllowed();
         passage.protocol = 'tcp';
-        return serve(passage);
+        return meansHost(host) ? serveHost(passage) : serveOthers(passage);
       });
     },
     recheck: () => {

@@ -4,10 +4,18 @@ export type NameBudget = {
   readonly admits: (name: string) => boolean;
 };
 
+/** The rule that refuses it. */
+export const TOO_MANY_NAMES = 'too many names';
+
 const WINDOW_MS = 60_000;
 /** Different names below one domain (its last two labels). A page of a large site asks for a dozen or two. */
 const NAMES_PER_DOMAIN = 120;
 const NAMES = 1200;
+
+/** What stands for all names of one domain where they are too many to be told. */
+export const namesBelow = (name: string): string => `*.${domainOf(name)}`;
+
+const domainOf = (name: string): string => name.split('.').slice(-2).join('.');
 
 export const createNameBudget = (now: () => Date): NameBudget => {
   let sinceMs = now().getTime();
@@ -21,7 +29,7 @@ export const createNameBudget = (now: () => Date): NameBudget => {
         names = 0;
         domains = new Map();
       }
-      const domain = name.split('.').slice(-2).join('.');
+      const domain = domainOf(name);
       const known = domains.get(domain) ?? new Set();
       if (known.has(name)) return true;
       if (names >= NAMES || known.size >= NAMES_PER_DOMAIN) return false;

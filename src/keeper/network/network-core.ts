@@ -13,6 +13,7 @@ import { createGate, type Gate } from './gate.ts';
 import { connectToHost, HOST_INSIDE, HOST_LOOPBACK, meansHost } from './host-loopback.ts';
 import { answerWithin, type HostResolver } from './host-resolver.ts';
 import { createLiveRules } from './live-rules.ts';
+import { createNameBudget, namesBelow, TOO_MANY_NAMES } from './name-budget.ts';
 import { createNetworkCounter } from './network-counts.ts';
 import { createNetworkLog, type NetworkNews } from './network-log.ts';
 import { createStandIns } from './stand-ins.ts';
@@ -66,7 +67,10 @@ export const createNetworkCore = (context: Context, options: NetworkCoreOptions)
     now,
     onError: (error) => log(`network.log: ${String(error)}`),
   });
-  const record = (news: NetworkNews): void => {
+  const record = (given: NetworkNews): void => {
+    // Of a tunnel's names the first tells all, and the rest would fill the log in place of what else happens.
+    const isFlood = given.rule === TOO_MANY_NAMES && given.name !== undefined;
+    const news = isFlood ? { ...given, name: namesBelow(given.name) } : given;
     counter.count(news);
     networkLog.write(news);
   };
@@ -74,6 +78,7 @@ export const createNetworkCore = (context: Context, options: NetworkCoreOptions)
   let { secrets } = options.spec;
   const proxyFor = proxyFromEnvironment(context.env);
   const standIns = createStandIns();
+  const budget = createNameBudget(now);
   const resolve: HostResolver = (name) => {
     const resolution = options.resolve(name);
     return proxyFor(name, HTTPS_PORT) === undefined
@@ -83,6 +88,7 @@ export const createNetworkCore = (context: Context, options: NetworkCoreOptions)
   const dns = createDnsService({
     now,
     resolve,
+    budget,
     rules: rules.now,
     remember: book.remember,
     // A name with an address has one of IPv6 alone; for others this host's proxy may know the way.
@@ -90,7 +96,7 @@ export const createNetworkCore = (context: Context, options: NetworkCoreOptions)
       kind === 'found' || proxyFor(name, HTTPS_PORT) !== undefined ? standIns.addressFor(name) : undefined,
     log: record,
   });
-  const dial = createDialler({ rules: rules.now, resolve, proxyFor });
+  const dial = createDialler({ rules: rules.now, resolve, budget, proxyFor });
   const decide = ({ host, port }: GateTarget) =>
     meansHost(host) ? mayReachHost(rules.now(), port) : decideName(rules.now(), host, port);
   const http = createHttpGate({

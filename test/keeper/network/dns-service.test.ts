@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { createAddressBook } from '../../../src/keeper/network/address-book.ts';
 import { createDnsService } from '../../../src/keeper/network/dns-service.ts';
 import { createHostResolver } from '../../../src/keeper/network/host-resolver.ts';
+import { createNameBudget } from '../../../src/keeper/network/name-budget.ts';
 import type { NetworkNews } from '../../../src/keeper/network/network-log.ts';
 import type { EgressSpec } from '../../../src/model/network.ts';
 import { compileEgress } from '../../../src/policy/egress/rules.ts';
@@ -52,6 +53,7 @@ const worldOf = async (
   const book = createAddressBook(now);
   const service = createDnsService({
     now,
+    budget: createNameBudget(now),
     rules: () => compileEgress(spec, now(), []),
     resolve: createHostResolver({ now, servers: [server.address], hostsPath }),
     remember: book.remember,

@@ -241,3 +241,34 @@ caged('names are resolved by the keeper alone, at whatever address the guest ask
   expect(await inside(lookUp('example.org', '127.0.0.1'))).toBe('EREFUSED');
   expect(await events(files.networkLog)).toEqual(['refused dns example.org 53 not in network.egress']);
 });
+
+caged('names in requests carry no more to their domain than those in questions do', async () => {
+  const dns = await startDnsServer(({ name, type }) => ({
+    answers: type === 'A' ? [{ type: 'A', name, ttl: 0, data: '10.0.0.1' }] : [],
+  }));
+  const { inside, files } = await cagedNetwork(
+    egress({ mode: 'public' }),
+    {},
+    { servers: [dns.address], hostsPath: '/nowhere' },
+  );
+  expect(
+    await inside(`
+      const http = require('node:http');
+      const agent = new http.Agent({ keepAlive: false, maxSockets: 20 });
+      const get = (host) => new Promise((resolve) => {
+        http.get({ agent, host: '198.51.100.7', headers: { host } }, (answer) => {
+          answer.resume();
+          answer.on('end', () => resolve(answer.statusCode));
+        }).on('error', (error) => resolve(error.code));
+      });
+      (async () => {
+        const all = await Promise.all(Array.from({ length: 300 }, (_, count) => get('d' + count + '.tunnel.example')));
+        console.log(...new Set(all));
+        process.exit();
+      })();`),
+  ).toBe('403');
+  expect(new Set(dns.asked.filter((one) => one.startsWith('A '))).size).toBe(120);
+  expect((await events(files.networkLog)).filter((line) => line.includes('too many'))).toEqual([
+    'refused http *.tunnel.example 198.51.100.7 80 too many names',
+  ]);
+});
