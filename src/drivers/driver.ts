@@ -100,6 +100,8 @@ export type Driver = {
   readonly ownSeed?: (ref: MachineRef) => Promise<Readonly<Record<string, string>>>;
   /** Makes the machine's own authority where there is none yet; from then on its certificate is in `ownSeed`. */
   readonly ensureAuthority?: (context: Context, ref: MachineRef) => Promise<void>;
+  /** Does away with it, key and certificate; one that is not there is left alone. Present where `ensureAuthority` is. */
+  readonly dropAuthority?: (ref: MachineRef) => Promise<void>;
   /** Starts it (or finds it running) and returns when the machine executes; the guest may not be ready yet. */
   readonly start: (context: Context, ref: MachineRef, spec: MachineSpec) => Promise<Json>;
   /** Asks the guest to power off, and after graceMs ends it. */

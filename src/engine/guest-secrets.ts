@@ -1,7 +1,6 @@
 import type { MachineSpec } from '../drivers/driver.ts';
 import type { SecretSpec } from '../model/network.ts';
-import { readKept } from '../state/kept-record.ts';
-import { rememberSeed, wholeSeed } from './kept.ts';
+import { isSeedRemembered, rememberSeed, wholeSeed } from './kept.ts';
 import type { StepRun } from './steps/step.ts';
 
 /** The guest's own list of authorities, to which the seed program adds those of the host and of the machine. */
@@ -31,22 +30,24 @@ export const sessionEnvironment = (
   ...Object.fromEntries(secrets.map(({ name, placeholder }) => [name, placeholder])),
 });
 
-/** Makes the authority of a machine that has secrets, before its seed is put together. */
+/** A machine has an authority as long as it has secrets. To be called before its seed is put together. */
 export const prepareAuthority = async (
   { context, driver, ref }: Pick<StepRun, 'context' | 'driver' | 'ref'>,
   { network }: MachineSpec,
 ): Promise<void> => {
   if (network.secrets.length > 0) await driver.ensureAuthority?.(context, ref);
+  else await driver.dropAuthority?.(ref);
 };
 
-/** Has a running guest trust the machine's authority, where it was started without it: with what a start seeds. */
-export const trustAuthority = async (run: StepRun, spec: MachineSpec): Promise<void> => {
-  const { context, driver, guest, ref } = run;
-  if (spec.network.secrets.length === 0 || driver.ensureAuthority === undefined) return;
+/**
+ * Has a running guest trust the machine's authority where it was started without it, and none that is no more: with
+ * what a start seeds.
+ */
+export const seedAuthority = async (run: StepRun, spec: MachineSpec): Promise<void> => {
+  if (run.driver.ensureAuthority === undefined) return;
   await prepareAuthority(run, spec);
-  const { files } = await readKept(context.paths, ref.id);
-  if (AUTHORITY_FILE in files.seed) return;
   const { shares: _shares, ...seed } = await wholeSeed(run, spec.seed);
-  await guest.mend({ files: [], seed, network: false });
+  if (await isSeedRemembered(run, seed, AUTHORITY_FILE)) return;
+  await run.guest.mend({ files: [], seed, network: false });
   await rememberSeed(run, spec.seed);
 };

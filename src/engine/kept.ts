@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { MachineRef } from '../drivers/driver.ts';
 import type { Context } from '../lib/context.ts';
 import { sha256 } from '../lib/hash.ts';
 import type { GuestFile } from '../model/guest.ts';
 import { ENVIRONMENT_FILE, seededGuest } from '../model/guest-files.ts';
 import { digestKey } from '../state/digest-key.ts';
-import { changeKept, EMPTY_KEPT, type KeptFiles, keptDigest } from '../state/kept-record.ts';
+import { changeKept, EMPTY_KEPT, type KeptFiles, keptDigest, readKept } from '../state/kept-record.ts';
 import type { StepRun } from './steps/step.ts';
 
 type Run = { readonly context: Context; readonly ref: MachineRef };
@@ -54,6 +55,18 @@ export const wholeSeed = async (
   { driver, ref }: Pick<StepRun, 'driver' | 'ref'>,
   seed: Readonly<Record<string, string>>,
 ): Promise<Readonly<Record<string, string>>> => ({ ...seed, ...(await driver.ownSeed?.(ref)) });
+
+/** Whether the record says of a file of the seed, also that there is none, what this seed makes of it. */
+export const isSeedRemembered = async (
+  { context, ref }: Run,
+  seed: Readonly<Record<string, string>>,
+  path: string,
+): Promise<boolean> => {
+  const contents = seededGuest(seed).files[path];
+  const wanted = contents === undefined ? {} : await digestsOf(context, { [path]: contents });
+  const { files } = await readKept(context.paths, ref.id);
+  return isDeepStrictEqual(files.seed[path], wanted[path]);
+};
 
 /** Remembers what a seed makes of the guest. */
 export const rememberSeed = async (

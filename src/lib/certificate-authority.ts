@@ -1,5 +1,5 @@
 import { randomBytes, webcrypto } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { writeFileAtomic } from './atomic-file.ts';
@@ -124,6 +124,12 @@ export const readAuthority = async (files: AuthorityFiles): Promise<Identity | u
     ),
   );
   return certificate === undefined || key === undefined ? undefined : { certificate, key };
+};
+
+/** Deletes an authority, the certificate first: with it gone there is none. */
+export const dropAuthority = async (files: AuthorityFiles): Promise<void> => {
+  await rm(files.certificate, { force: true });
+  await rm(files.key, { force: true });
 };
 
 /** The authority of these files, made where there is none. The certificate comes last: it tells that both are there. */

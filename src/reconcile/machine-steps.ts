@@ -17,6 +17,17 @@ const IN_OLD_ROOT: readonly Work[] = ['env', 'script', 'agent'];
 const recordsOf = ({ planned }: StepsInput, works: readonly Work[]): readonly FieldId[] =>
   idsOf(planned.filter(({ work }) => works.includes(work)));
 
+/**
+ * What a start has to know though it is another step's to record: with a secret the machine gets an authority, which
+ * its guest trusts from the boot on.
+ */
+const knownToStart = ({ planned, desired }: StepsInput, { root }: Flow): readonly FieldId[] => {
+  const isNewRoot = root === 'create' || root === 'replace';
+  const all = isNewRoot ? [...desired].flatMap(([id, { path }]) => (path === 'secrets[]' ? [id] : [])) : [];
+  const changed = idsOf(planned.filter(({ change }) => change.path === 'secrets[]'));
+  return [...new Set([...all, ...changed])].sort();
+};
+
 /** What was done in the old root disk and has to be done again in a new one. */
 const undoneBy = ({ applied }: StepsInput): readonly FieldId[] =>
   Object.entries(applied)
@@ -65,8 +76,13 @@ export const machinePhases = (input: StepsInput, flow: Flow): MachinePhases => {
   const pin = imagePin(input);
   const packages = desiredPackages(input);
   const sizeBytes = Number(desiredValue(input, fieldId('resources.disk')));
-  const step = (action: StepAction, title: string, records: readonly FieldId[] = []): DraftStep =>
-    draftStep(action, title, { ...cause, fields: [...new Set([...forcing, ...records])], records });
+  const step = (
+    action: StepAction,
+    title: string,
+    records: readonly FieldId[] = [],
+    known: readonly FieldId[] = [],
+  ): DraftStep =>
+    draftStep(action, title, { ...cause, fields: [...new Set([...forcing, ...records, ...known])], records });
   const layer = step(
     { kind: 'layer.ensure', image, ...pin, packages },
     `prepare a layer of ${imageText(image)}`,
@@ -114,7 +130,16 @@ export const machinePhases = (input: StepsInput, flow: Flow): MachinePhases => {
     ],
     after: [
       root,
-      flow.starts ? [step({ kind: 'machine.start' }, 'start the machine', recordsOf(input, AT_START))] : [],
+      flow.starts
+        ? [
+            step(
+              { kind: 'machine.start' },
+              'start the machine',
+              recordsOf(input, AT_START),
+              knownToStart(input, flow),
+            ),
+          ]
+        : [],
     ],
   };
 };

@@ -241,7 +241,7 @@ var require_formats = __commonJS({
 // <stdin>
 var validate = validate52;
 var stdin_default = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://agentvm.dev/schemas/state.v2.json", "title": "StateDocument", "description": "`machine.json` in a machine's folder: what was last verified as done. The number in this schema's name is the document's format.", "type": "object", "additionalProperties": false, "required": ["format", "release", "id", "lineage", "serial", "name", "driver", "project", "manifestPath", "phase", "createdAt", "appliedAt", "revision", "fields", "driverState", "lastStep", "unprovenRoot"], "properties": { "format": { "const": 2 }, "release": { "type": "string", "minLength": 1, "description": "The release of agentvm that wrote it." }, "id": { "type": "string", "pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" }, "lineage": { "type": "string", "pattern": "^[0-9a-f]{8}$", "description": "Drawn once when the machine is made; a saved plan names it." }, "serial": { "type": "integer", "minimum": 0, "description": "Counts every write." }, "name": { "type": "string", "minLength": 1 }, "driver": { "enum": ["qemu", "lima", "vfkit", "incus", "fake"] }, "project": { "type": "object", "additionalProperties": false, "required": ["realPath", "device", "inode"], "properties": { "realPath": { "type": "string", "pattern": "^/" }, "device": { "type": "integer" }, "inode": { "type": "integer" } }, "description": "Where the project's folder is, so that a moved folder can be told from a copied one." }, "manifestPath": { "type": "string", "pattern": "^/" }, "phase": { "enum": ["creating", "ready", "deleting"] }, "createdAt": { "type": "string", "format": "date-time" }, "appliedAt": { "type": ["string", "null"], "format": "date-time" }, "revision": { "type": ["string", "null"], "pattern": "^[0-9a-f]{6}$", "description": "First hex digits of the SHA-256 of the manifest and its layers." }, "fields": { "$ref": "#/$defs/fields" }, "driverState": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "The driver's own record, opaque to everyone else." }, "lastStep": { "description": "The last step whose effect stands in this document.", "oneOf": [{ "type": "null" }, { "type": "object", "additionalProperties": false, "required": ["apply", "step"], "properties": { "apply": { "type": "string", "pattern": "^[0-9a-f]{8}$" }, "step": { "type": "string", "minLength": 1 } } }] }, "unprovenRoot": { "description": "What was applied before a new root disk that has not booted yet.", "oneOf": [{ "type": "null" }, { "$ref": "#/$defs/fields" }] } }, "$defs": { "fields": { "type": "object", "description": "By the field's name, for example resources.memory or base.packages[jq].", "additionalProperties": { "$ref": "#/$defs/appliedField" } }, "appliedField": { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "snapshots.keep", "snapshots.maxSize", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } }, "allOf": [{ "if": { "type": "object", "properties": { "path": { "type": "string", "pattern": "\\[\\]" } } }, "then": { "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } } }, { "if": { "properties": { "path": { "enum": ["name", "driver", "agents[].version"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "string" } }, "type": "object" } }, { "if": { "properties": { "path": { "enum": ["resources.cpus", "resources.memory", "resources.disk", "snapshots.keep", "snapshots.maxSize"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "number", "minimum": 0 } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.image" } }, "type": "object" }, "then": { "properties": { "value": { "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" } } }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }, { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string", "pattern": "^/" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }] } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.scripts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "network.egress" } }, "type": "object" }, "then": { "properties": { "value": { "if": { "type": "string" }, "then": { "enum": ["open", "public", "none"] }, "else": { "type": "object", "additionalProperties": false, "required": ["allow", "deny"], "properties": { "allow": { "type": "array", "items": { "type": "string" } }, "deny": { "type": "array", "items": { "type": "string" } } } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "secrets[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["hosts", "source"], "properties": { "hosts": { "type": "array", "items": { "type": "string" } }, "source": { "type": "object", "required": ["from"], "properties": { "from": { "enum": ["env", "file", "keyring", "command"] } } } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "mounts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["host", "guest", "mode"], "properties": { "host": { "type": "string", "pattern": "^/" }, "guest": { "type": "string", "pattern": "^/" }, "mode": { "enum": ["ro", "rw"] } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "ports[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["guest", "host", "address"], "properties": { "guest": { "type": "integer", "minimum": 1, "maximum": 65535 }, "host": { "oneOf": [{ "const": "auto" }, { "type": "integer", "minimum": 1, "maximum": 65535 }] }, "address": { "type": "string" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "env[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["digest"], "properties": { "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }] } } };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://agentvm.dev/schemas/state.v2.json", "title": "StateDocument", "description": "`machine.json` in a machine's folder: what was last verified as done. The number in this schema's name is the document's format.", "type": "object", "additionalProperties": false, "required": ["format", "release", "id", "lineage", "serial", "name", "driver", "project", "manifestPath", "phase", "createdAt", "appliedAt", "revision", "fields", "driverState", "lastStep", "unprovenRoot"], "properties": { "format": { "const": 2 }, "release": { "type": "string", "minLength": 1, "description": "The release of agentvm that wrote it." }, "id": { "type": "string", "pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" }, "lineage": { "type": "string", "pattern": "^[0-9a-f]{8}$", "description": "Drawn once when the machine is made; a saved plan names it." }, "serial": { "type": "integer", "minimum": 0, "description": "Counts every write." }, "name": { "type": "string", "minLength": 1 }, "driver": { "enum": ["qemu", "lima", "vfkit", "incus", "fake"] }, "project": { "type": "object", "additionalProperties": false, "required": ["realPath", "device", "inode"], "properties": { "realPath": { "type": "string", "pattern": "^/" }, "device": { "type": "integer" }, "inode": { "type": "integer" } }, "description": "Where the project's folder is, so that a moved folder can be told from a copied one." }, "manifestPath": { "type": "string", "pattern": "^/" }, "phase": { "enum": ["creating", "ready", "deleting"] }, "createdAt": { "type": "string", "format": "date-time" }, "appliedAt": { "type": ["string", "null"], "format": "date-time" }, "revision": { "type": ["string", "null"], "pattern": "^[0-9a-f]{6}$", "description": "First hex digits of the SHA-256 of the manifest and its layers." }, "fields": { "$ref": "#/$defs/fields" }, "driverState": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "The driver's own record, opaque to everyone else." }, "lastStep": { "description": "The last step whose effect stands in this document.", "oneOf": [{ "type": "null" }, { "type": "object", "additionalProperties": false, "required": ["apply", "step"], "properties": { "apply": { "type": "string", "pattern": "^[0-9a-f]{8}$" }, "step": { "type": "string", "minLength": 1 } } }] }, "unprovenRoot": { "description": "What was applied before a new root disk that has not booted yet.", "oneOf": [{ "type": "null" }, { "$ref": "#/$defs/fields" }] } }, "$defs": { "fields": { "type": "object", "description": "By the field's name, for example resources.memory or base.packages[jq].", "additionalProperties": { "$ref": "#/$defs/appliedField" } }, "secretSource": { "type": "object", "required": ["from"], "properties": { "from": { "enum": ["env", "file", "keyring", "command"] } }, "allOf": [{ "if": { "type": "object", "properties": { "from": { "const": "env" } } }, "then": { "type": "object", "additionalProperties": false, "required": ["from", "variable"], "properties": { "from": true, "variable": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } } }, { "if": { "type": "object", "properties": { "from": { "const": "file" } } }, "then": { "type": "object", "additionalProperties": false, "required": ["from", "path"], "properties": { "from": true, "path": { "type": "string", "pattern": "^/[^\\u0000]*$" } } } }, { "if": { "type": "object", "properties": { "from": { "const": "keyring" } } }, "then": { "type": "object", "additionalProperties": false, "required": ["from", "service", "account"], "properties": { "from": true, "service": { "type": "string" }, "account": { "type": "string" } } } }, { "if": { "type": "object", "properties": { "from": { "const": "command" } } }, "then": { "type": "object", "additionalProperties": false, "required": ["from", "command", "cwd"], "properties": { "from": true, "command": { "type": "array", "minItems": 1, "items": { "type": "string" } }, "cwd": { "type": "string", "pattern": "^/" } } } }] }, "appliedField": { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "snapshots.keep", "snapshots.maxSize", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } }, "allOf": [{ "if": { "type": "object", "properties": { "path": { "type": "string", "pattern": "\\[\\]" } } }, "then": { "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } } }, { "if": { "properties": { "path": { "enum": ["name", "driver", "agents[].version"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "string" } }, "type": "object" } }, { "if": { "properties": { "path": { "enum": ["resources.cpus", "resources.memory", "resources.disk", "snapshots.keep", "snapshots.maxSize"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "number", "minimum": 0 } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.image" } }, "type": "object" }, "then": { "properties": { "value": { "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" } } }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }, { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string", "pattern": "^/" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }] } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.scripts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "network.egress" } }, "type": "object" }, "then": { "properties": { "value": { "if": { "type": "string" }, "then": { "enum": ["open", "public", "none"] }, "else": { "type": "object", "additionalProperties": false, "required": ["allow", "deny"], "properties": { "allow": { "type": "array", "items": { "type": "string" } }, "deny": { "type": "array", "items": { "type": "string" } } } } } }, "type": "object" } }, { "if": { "properties": { "path": { "enum": ["network.ports[]", "network.hostPorts[]"] } }, "type": "object" }, "then": { "properties": { "key": { "type": "string", "pattern": "^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$" }, "value": { "const": true } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "secrets[]" } }, "type": "object" }, "then": { "properties": { "key": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }, "value": { "type": "object", "additionalProperties": false, "required": ["hosts", "source"], "properties": { "hosts": { "type": "array", "items": { "type": "string" } }, "source": { "$ref": "#/$defs/secretSource" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "mounts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["host", "guest", "mode"], "properties": { "host": { "type": "string", "pattern": "^/" }, "guest": { "type": "string", "pattern": "^/" }, "mode": { "enum": ["ro", "rw"] } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "ports[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["guest", "host", "address"], "properties": { "guest": { "type": "integer", "minimum": 1, "maximum": 65535 }, "host": { "oneOf": [{ "const": "auto" }, { "type": "integer", "minimum": 1, "maximum": 65535 }] }, "address": { "type": "string" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "env[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["digest"], "properties": { "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }] } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var pattern3 = new RegExp("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "u");
@@ -249,9 +249,504 @@ var pattern4 = new RegExp("^[0-9a-f]{8}$", "u");
 var pattern5 = new RegExp("^/", "u");
 var pattern7 = new RegExp("^[0-9a-f]{6}$", "u");
 var formats0 = require_formats().fullFormats["date-time"];
-var schema21 = { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "snapshots.keep", "snapshots.maxSize", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } }, "allOf": [{ "if": { "type": "object", "properties": { "path": { "type": "string", "pattern": "\\[\\]" } } }, "then": { "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } } }, { "if": { "properties": { "path": { "enum": ["name", "driver", "agents[].version"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "string" } }, "type": "object" } }, { "if": { "properties": { "path": { "enum": ["resources.cpus", "resources.memory", "resources.disk", "snapshots.keep", "snapshots.maxSize"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "number", "minimum": 0 } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.image" } }, "type": "object" }, "then": { "properties": { "value": { "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" } } }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }, { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string", "pattern": "^/" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }] } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.scripts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "network.egress" } }, "type": "object" }, "then": { "properties": { "value": { "if": { "type": "string" }, "then": { "enum": ["open", "public", "none"] }, "else": { "type": "object", "additionalProperties": false, "required": ["allow", "deny"], "properties": { "allow": { "type": "array", "items": { "type": "string" } }, "deny": { "type": "array", "items": { "type": "string" } } } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "secrets[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["hosts", "source"], "properties": { "hosts": { "type": "array", "items": { "type": "string" } }, "source": { "type": "object", "required": ["from"], "properties": { "from": { "enum": ["env", "file", "keyring", "command"] } } } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "mounts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["host", "guest", "mode"], "properties": { "host": { "type": "string", "pattern": "^/" }, "guest": { "type": "string", "pattern": "^/" }, "mode": { "enum": ["ro", "rw"] } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "ports[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["guest", "host", "address"], "properties": { "guest": { "type": "integer", "minimum": 1, "maximum": 65535 }, "host": { "oneOf": [{ "const": "auto" }, { "type": "integer", "minimum": 1, "maximum": 65535 }] }, "address": { "type": "string" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "env[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["digest"], "properties": { "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }] };
+var schema21 = { "type": "object", "additionalProperties": false, "required": ["path", "value"], "properties": { "path": { "enum": ["name", "driver", "agent", "agents[].version", "agents[].args", "agents[].autonomy", "agents[].config", "agents[].configDirs", "base.image", "base.packages[]", "base.scripts[]", "resources.cpus", "resources.memory", "resources.disk", "workspace.guestPath", "workspace.mode", "workspace.shadow[]", "workspace.protect[]", "mounts[]", "volumes[]", "ports[]", "env[]", "secrets[]", "identity.gitconfig", "identity.gitCredentials", "identity.gh", "identity.ssh", "network.egress", "network.ports[]", "network.hostPorts[]", "services[]", "environment", "lifecycle.onExit", "lifecycle.idle", "lifecycle.protect", "drift.policy", "snapshots.keep", "snapshots.maxSize", "labels[]"] }, "key": { "type": "string" }, "value": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What the manifest asked for; a secret or an env value is a keyed digest." }, "resolved": { "type": ["null", "boolean", "number", "string", "array", "object"], "description": "What it was resolved to where that differs." }, "isDefault": { "const": true, "description": "The value came from the defaults of the release that applied it." }, "isAdopted": { "const": true, "description": "It was so already when the manifest began to ask for it." }, "isUndone": { "const": true, "description": "A new root disk took it away: it is to be done again." }, "isUncertain": { "const": true, "description": "A step for it was cut off or failed, so nobody knows whether it holds: it is to be done again." } }, "allOf": [{ "if": { "type": "object", "properties": { "path": { "type": "string", "pattern": "\\[\\]" } } }, "then": { "type": "object", "required": ["key"], "properties": { "key": { "type": "string" } } } }, { "if": { "properties": { "path": { "enum": ["name", "driver", "agents[].version"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "string" } }, "type": "object" } }, { "if": { "properties": { "path": { "enum": ["resources.cpus", "resources.memory", "resources.disk", "snapshots.keep", "snapshots.maxSize"] } }, "type": "object" }, "then": { "properties": { "value": { "type": "number", "minimum": 0 } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.image" } }, "type": "object" }, "then": { "properties": { "value": { "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "name": { "type": "string" } } }, { "type": "object", "additionalProperties": false, "required": ["url", "sha256"], "properties": { "url": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }, { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string", "pattern": "^/" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } }] } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "base.scripts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["path", "sha256"], "properties": { "path": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "network.egress" } }, "type": "object" }, "then": { "properties": { "value": { "if": { "type": "string" }, "then": { "enum": ["open", "public", "none"] }, "else": { "type": "object", "additionalProperties": false, "required": ["allow", "deny"], "properties": { "allow": { "type": "array", "items": { "type": "string" } }, "deny": { "type": "array", "items": { "type": "string" } } } } } }, "type": "object" } }, { "if": { "properties": { "path": { "enum": ["network.ports[]", "network.hostPorts[]"] } }, "type": "object" }, "then": { "properties": { "key": { "type": "string", "pattern": "^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$" }, "value": { "const": true } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "secrets[]" } }, "type": "object" }, "then": { "properties": { "key": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" }, "value": { "type": "object", "additionalProperties": false, "required": ["hosts", "source"], "properties": { "hosts": { "type": "array", "items": { "type": "string" } }, "source": { "$ref": "#/$defs/secretSource" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "mounts[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["host", "guest", "mode"], "properties": { "host": { "type": "string", "pattern": "^/" }, "guest": { "type": "string", "pattern": "^/" }, "mode": { "enum": ["ro", "rw"] } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "ports[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["guest", "host", "address"], "properties": { "guest": { "type": "integer", "minimum": 1, "maximum": 65535 }, "host": { "oneOf": [{ "const": "auto" }, { "type": "integer", "minimum": 1, "maximum": 65535 }] }, "address": { "type": "string" } } } }, "type": "object" } }, { "if": { "properties": { "path": { "const": "env[]" } }, "type": "object" }, "then": { "properties": { "value": { "type": "object", "additionalProperties": false, "required": ["digest"], "properties": { "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } }, "type": "object" } }] };
 var pattern8 = new RegExp("\\[\\]", "u");
 var pattern9 = new RegExp("^[0-9a-f]{64}$", "u");
+var pattern13 = new RegExp("^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$", "u");
+var pattern14 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+var schema22 = { "type": "object", "required": ["from"], "properties": { "from": { "enum": ["env", "file", "keyring", "command"] } }, "allOf": [{ "if": { "type": "object", "properties": { "from": { "const": "env" } } }, "then": { "type": "object", "additionalProperties": false, "required": ["from", "variable"], "properties": { "from": true, "variable": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$" } } } }, { "if": { "type": "object", "properties": { "from": { "const": "file" } } }, "then": { "type": "object", "additionalProperties": false, "required": ["from", "path"], "properties": { "from": true, "path": { "type": "string", "pattern": "^/[^\\u0000]*$" } } } }, { "if": { "type": "object", "properties": { "from": { "const": "keyring" } } }, "then": { "type": "object", "additionalProperties": false, "required": ["from", "service", "account"], "properties": { "from": true, "service": { "type": "string" }, "account": { "type": "string" } } } }, { "if": { "type": "object", "properties": { "from": { "const": "command" } } }, "then": { "type": "object", "additionalProperties": false, "required": ["from", "command", "cwd"], "properties": { "from": true, "command": { "type": "array", "minItems": 1, "items": { "type": "string" } }, "cwd": { "type": "string", "pattern": "^/" } } } }] };
+var pattern16 = new RegExp("^/[^\\u0000]*$", "u");
+function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate55.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs1 = errors;
+  const _errs2 = errors;
+  let valid1 = true;
+  const _errs3 = errors;
+  if (errors === _errs3) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      if (data.from !== void 0) {
+        if ("env" !== data.from) {
+          const err0 = {};
+          if (vErrors === null) {
+            vErrors = [err0];
+          } else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+      }
+    } else {
+      const err1 = {};
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs3 === errors;
+  errors = _errs2;
+  if (vErrors !== null) {
+    if (_errs2) {
+      vErrors.length = _errs2;
+    } else {
+      vErrors = null;
+    }
+  }
+  if (_valid0) {
+    const _errs6 = errors;
+    if (errors === _errs6) {
+      if (data && typeof data == "object" && !Array.isArray(data)) {
+        let missing0;
+        if (data.from === void 0 && (missing0 = "from") || data.variable === void 0 && (missing0 = "variable")) {
+          validate55.errors = [{ instancePath, schemaPath: "#/allOf/0/then/required", keyword: "required", params: { missingProperty: missing0 }, message: "must have required property '" + missing0 + "'" }];
+          return false;
+        } else {
+          const _errs8 = errors;
+          for (const key0 in data) {
+            if (!(key0 === "from" || key0 === "variable")) {
+              validate55.errors = [{ instancePath, schemaPath: "#/allOf/0/then/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" }];
+              return false;
+              break;
+            }
+          }
+          if (_errs8 === errors) {
+            if (data.variable !== void 0) {
+              let data1 = data.variable;
+              const _errs9 = errors;
+              if (errors === _errs9) {
+                if (typeof data1 === "string") {
+                  if (!pattern14.test(data1)) {
+                    validate55.errors = [{ instancePath: instancePath + "/variable", schemaPath: "#/allOf/0/then/properties/variable/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"' }];
+                    return false;
+                  }
+                } else {
+                  validate55.errors = [{ instancePath: instancePath + "/variable", schemaPath: "#/allOf/0/then/properties/variable/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                  return false;
+                }
+              }
+            }
+          }
+        }
+      } else {
+        validate55.errors = [{ instancePath, schemaPath: "#/allOf/0/then/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+        return false;
+      }
+    }
+    var _valid0 = _errs6 === errors;
+    valid1 = _valid0;
+    if (valid1) {
+      var props0 = true;
+    }
+  }
+  if (!valid1) {
+    const err2 = { instancePath, schemaPath: "#/allOf/0/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+    validate55.errors = vErrors;
+    return false;
+  }
+  var valid0 = _errs1 === errors;
+  if (valid0) {
+    const _errs11 = errors;
+    const _errs12 = errors;
+    let valid4 = true;
+    const _errs13 = errors;
+    if (errors === _errs13) {
+      if (data && typeof data == "object" && !Array.isArray(data)) {
+        if (data.from !== void 0) {
+          if ("file" !== data.from) {
+            const err3 = {};
+            if (vErrors === null) {
+              vErrors = [err3];
+            } else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err4 = {};
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    var _valid1 = _errs13 === errors;
+    errors = _errs12;
+    if (vErrors !== null) {
+      if (_errs12) {
+        vErrors.length = _errs12;
+      } else {
+        vErrors = null;
+      }
+    }
+    if (_valid1) {
+      const _errs16 = errors;
+      if (errors === _errs16) {
+        if (data && typeof data == "object" && !Array.isArray(data)) {
+          let missing1;
+          if (data.from === void 0 && (missing1 = "from") || data.path === void 0 && (missing1 = "path")) {
+            validate55.errors = [{ instancePath, schemaPath: "#/allOf/1/then/required", keyword: "required", params: { missingProperty: missing1 }, message: "must have required property '" + missing1 + "'" }];
+            return false;
+          } else {
+            const _errs18 = errors;
+            for (const key1 in data) {
+              if (!(key1 === "from" || key1 === "path")) {
+                validate55.errors = [{ instancePath, schemaPath: "#/allOf/1/then/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" }];
+                return false;
+                break;
+              }
+            }
+            if (_errs18 === errors) {
+              if (data.path !== void 0) {
+                let data3 = data.path;
+                const _errs19 = errors;
+                if (errors === _errs19) {
+                  if (typeof data3 === "string") {
+                    if (!pattern16.test(data3)) {
+                      validate55.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/allOf/1/then/properties/path/pattern", keyword: "pattern", params: { pattern: "^/[^\\u0000]*$" }, message: 'must match pattern "^/[^\\u0000]*$"' }];
+                      return false;
+                    }
+                  } else {
+                    validate55.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/allOf/1/then/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    return false;
+                  }
+                }
+              }
+            }
+          }
+        } else {
+          validate55.errors = [{ instancePath, schemaPath: "#/allOf/1/then/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+          return false;
+        }
+      }
+      var _valid1 = _errs16 === errors;
+      valid4 = _valid1;
+      if (valid4) {
+        var props1 = true;
+      }
+    }
+    if (!valid4) {
+      const err5 = { instancePath, schemaPath: "#/allOf/1/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+      if (vErrors === null) {
+        vErrors = [err5];
+      } else {
+        vErrors.push(err5);
+      }
+      errors++;
+      validate55.errors = vErrors;
+      return false;
+    }
+    var valid0 = _errs11 === errors;
+    if (valid0) {
+      if (props0 !== true && props1 !== void 0) {
+        if (props1 === true) {
+          props0 = true;
+        } else {
+          props0 = props0 || {};
+          Object.assign(props0, props1);
+        }
+      }
+      const _errs21 = errors;
+      const _errs22 = errors;
+      let valid7 = true;
+      const _errs23 = errors;
+      if (errors === _errs23) {
+        if (data && typeof data == "object" && !Array.isArray(data)) {
+          if (data.from !== void 0) {
+            if ("keyring" !== data.from) {
+              const err6 = {};
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          }
+        } else {
+          const err7 = {};
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      var _valid2 = _errs23 === errors;
+      errors = _errs22;
+      if (vErrors !== null) {
+        if (_errs22) {
+          vErrors.length = _errs22;
+        } else {
+          vErrors = null;
+        }
+      }
+      if (_valid2) {
+        const _errs26 = errors;
+        if (errors === _errs26) {
+          if (data && typeof data == "object" && !Array.isArray(data)) {
+            let missing2;
+            if (data.from === void 0 && (missing2 = "from") || data.service === void 0 && (missing2 = "service") || data.account === void 0 && (missing2 = "account")) {
+              validate55.errors = [{ instancePath, schemaPath: "#/allOf/2/then/required", keyword: "required", params: { missingProperty: missing2 }, message: "must have required property '" + missing2 + "'" }];
+              return false;
+            } else {
+              const _errs28 = errors;
+              for (const key2 in data) {
+                if (!(key2 === "from" || key2 === "service" || key2 === "account")) {
+                  validate55.errors = [{ instancePath, schemaPath: "#/allOf/2/then/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" }];
+                  return false;
+                  break;
+                }
+              }
+              if (_errs28 === errors) {
+                if (data.service !== void 0) {
+                  const _errs29 = errors;
+                  if (typeof data.service !== "string") {
+                    validate55.errors = [{ instancePath: instancePath + "/service", schemaPath: "#/allOf/2/then/properties/service/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                    return false;
+                  }
+                  var valid9 = _errs29 === errors;
+                } else {
+                  var valid9 = true;
+                }
+                if (valid9) {
+                  if (data.account !== void 0) {
+                    const _errs31 = errors;
+                    if (typeof data.account !== "string") {
+                      validate55.errors = [{ instancePath: instancePath + "/account", schemaPath: "#/allOf/2/then/properties/account/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                      return false;
+                    }
+                    var valid9 = _errs31 === errors;
+                  } else {
+                    var valid9 = true;
+                  }
+                }
+              }
+            }
+          } else {
+            validate55.errors = [{ instancePath, schemaPath: "#/allOf/2/then/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+            return false;
+          }
+        }
+        var _valid2 = _errs26 === errors;
+        valid7 = _valid2;
+        if (valid7) {
+          var props2 = true;
+        }
+      }
+      if (!valid7) {
+        const err8 = { instancePath, schemaPath: "#/allOf/2/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+        validate55.errors = vErrors;
+        return false;
+      }
+      var valid0 = _errs21 === errors;
+      if (valid0) {
+        if (props0 !== true && props2 !== void 0) {
+          if (props2 === true) {
+            props0 = true;
+          } else {
+            props0 = props0 || {};
+            Object.assign(props0, props2);
+          }
+        }
+        const _errs33 = errors;
+        const _errs34 = errors;
+        let valid10 = true;
+        const _errs35 = errors;
+        if (errors === _errs35) {
+          if (data && typeof data == "object" && !Array.isArray(data)) {
+            if (data.from !== void 0) {
+              if ("command" !== data.from) {
+                const err9 = {};
+                if (vErrors === null) {
+                  vErrors = [err9];
+                } else {
+                  vErrors.push(err9);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err10 = {};
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+        var _valid3 = _errs35 === errors;
+        errors = _errs34;
+        if (vErrors !== null) {
+          if (_errs34) {
+            vErrors.length = _errs34;
+          } else {
+            vErrors = null;
+          }
+        }
+        if (_valid3) {
+          const _errs38 = errors;
+          if (errors === _errs38) {
+            if (data && typeof data == "object" && !Array.isArray(data)) {
+              let missing3;
+              if (data.from === void 0 && (missing3 = "from") || data.command === void 0 && (missing3 = "command") || data.cwd === void 0 && (missing3 = "cwd")) {
+                validate55.errors = [{ instancePath, schemaPath: "#/allOf/3/then/required", keyword: "required", params: { missingProperty: missing3 }, message: "must have required property '" + missing3 + "'" }];
+                return false;
+              } else {
+                const _errs40 = errors;
+                for (const key3 in data) {
+                  if (!(key3 === "from" || key3 === "command" || key3 === "cwd")) {
+                    validate55.errors = [{ instancePath, schemaPath: "#/allOf/3/then/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" }];
+                    return false;
+                    break;
+                  }
+                }
+                if (_errs40 === errors) {
+                  if (data.command !== void 0) {
+                    let data8 = data.command;
+                    const _errs41 = errors;
+                    if (errors === _errs41) {
+                      if (Array.isArray(data8)) {
+                        if (data8.length < 1) {
+                          validate55.errors = [{ instancePath: instancePath + "/command", schemaPath: "#/allOf/3/then/properties/command/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" }];
+                          return false;
+                        } else {
+                          var valid13 = true;
+                          const len0 = data8.length;
+                          for (let i0 = 0; i0 < len0; i0++) {
+                            const _errs43 = errors;
+                            if (typeof data8[i0] !== "string") {
+                              validate55.errors = [{ instancePath: instancePath + "/command/" + i0, schemaPath: "#/allOf/3/then/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                              return false;
+                            }
+                            var valid13 = _errs43 === errors;
+                            if (!valid13) {
+                              break;
+                            }
+                          }
+                        }
+                      } else {
+                        validate55.errors = [{ instancePath: instancePath + "/command", schemaPath: "#/allOf/3/then/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                        return false;
+                      }
+                    }
+                    var valid12 = _errs41 === errors;
+                  } else {
+                    var valid12 = true;
+                  }
+                  if (valid12) {
+                    if (data.cwd !== void 0) {
+                      let data10 = data.cwd;
+                      const _errs45 = errors;
+                      if (errors === _errs45) {
+                        if (typeof data10 === "string") {
+                          if (!pattern5.test(data10)) {
+                            validate55.errors = [{ instancePath: instancePath + "/cwd", schemaPath: "#/allOf/3/then/properties/cwd/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"' }];
+                            return false;
+                          }
+                        } else {
+                          validate55.errors = [{ instancePath: instancePath + "/cwd", schemaPath: "#/allOf/3/then/properties/cwd/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                          return false;
+                        }
+                      }
+                      var valid12 = _errs45 === errors;
+                    } else {
+                      var valid12 = true;
+                    }
+                  }
+                }
+              }
+            } else {
+              validate55.errors = [{ instancePath, schemaPath: "#/allOf/3/then/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+              return false;
+            }
+          }
+          var _valid3 = _errs38 === errors;
+          valid10 = _valid3;
+          if (valid10) {
+            var props3 = true;
+          }
+        }
+        if (!valid10) {
+          const err11 = { instancePath, schemaPath: "#/allOf/3/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+          validate55.errors = vErrors;
+          return false;
+        }
+        var valid0 = _errs33 === errors;
+        if (valid0) {
+          if (props0 !== true && props3 !== void 0) {
+            if (props3 === true) {
+              props0 = true;
+            } else {
+              props0 = props0 || {};
+              Object.assign(props0, props3);
+            }
+          }
+        }
+      }
+    }
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing4;
+      if (data.from === void 0 && (missing4 = "from")) {
+        validate55.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing4 }, message: "must have required property '" + missing4 + "'" }];
+        return false;
+      } else {
+        if (props0 !== true) {
+          props0 = props0 || {};
+          props0.from = true;
+        }
+        if (data.from !== void 0) {
+          let data11 = data.from;
+          if (!(data11 === "env" || data11 === "file" || data11 === "keyring" || data11 === "command")) {
+            validate55.errors = [{ instancePath: instancePath + "/from", schemaPath: "#/properties/from/enum", keyword: "enum", params: { allowedValues: schema22.properties.from.enum }, message: "must be equal to one of the allowed values" }];
+            return false;
+          }
+        }
+      }
+    } else {
+      validate55.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+      return false;
+    }
+  }
+  validate55.errors = vErrors;
+  evaluated0.props = props0;
+  return errors === 0;
+}
+validate55.evaluated = { "dynamicProps": true, "dynamicItems": false };
 function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1230,7 +1725,8 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs96) {
                 if (data && typeof data == "object" && !Array.isArray(data)) {
                   if (data.path !== void 0) {
-                    if ("secrets[]" !== data.path) {
+                    let data23 = data.path;
+                    if (!(data23 === "network.ports[]" || data23 === "network.hostPorts[]")) {
                       const err39 = {};
                       if (vErrors === null) {
                         vErrors = [err39];
@@ -1263,87 +1759,34 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                 const _errs99 = errors;
                 if (errors === _errs99) {
                   if (data && typeof data == "object" && !Array.isArray(data)) {
-                    if (data.value !== void 0) {
-                      let data24 = data.value;
+                    if (data.key !== void 0) {
+                      let data24 = data.key;
                       const _errs101 = errors;
                       if (errors === _errs101) {
-                        if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
-                          let missing6;
-                          if (data24.hosts === void 0 && (missing6 = "hosts") || data24.source === void 0 && (missing6 = "source")) {
-                            validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/6/then/properties/value/required", keyword: "required", params: { missingProperty: missing6 }, message: "must have required property '" + missing6 + "'" }];
+                        if (typeof data24 === "string") {
+                          if (!pattern13.test(data24)) {
+                            validate54.errors = [{ instancePath: instancePath + "/key", schemaPath: "#/allOf/6/then/properties/key/pattern", keyword: "pattern", params: { pattern: "^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$" }, message: 'must match pattern "^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$"' }];
                             return false;
-                          } else {
-                            const _errs103 = errors;
-                            for (const key5 in data24) {
-                              if (!(key5 === "hosts" || key5 === "source")) {
-                                validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/6/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" }];
-                                return false;
-                                break;
-                              }
-                            }
-                            if (_errs103 === errors) {
-                              if (data24.hosts !== void 0) {
-                                let data25 = data24.hosts;
-                                const _errs104 = errors;
-                                if (errors === _errs104) {
-                                  if (Array.isArray(data25)) {
-                                    var valid32 = true;
-                                    const len2 = data25.length;
-                                    for (let i2 = 0; i2 < len2; i2++) {
-                                      const _errs106 = errors;
-                                      if (typeof data25[i2] !== "string") {
-                                        validate54.errors = [{ instancePath: instancePath + "/value/hosts/" + i2, schemaPath: "#/allOf/6/then/properties/value/properties/hosts/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                        return false;
-                                      }
-                                      var valid32 = _errs106 === errors;
-                                      if (!valid32) {
-                                        break;
-                                      }
-                                    }
-                                  } else {
-                                    validate54.errors = [{ instancePath: instancePath + "/value/hosts", schemaPath: "#/allOf/6/then/properties/value/properties/hosts/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
-                                    return false;
-                                  }
-                                }
-                                var valid31 = _errs104 === errors;
-                              } else {
-                                var valid31 = true;
-                              }
-                              if (valid31) {
-                                if (data24.source !== void 0) {
-                                  let data27 = data24.source;
-                                  const _errs108 = errors;
-                                  if (errors === _errs108) {
-                                    if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
-                                      let missing7;
-                                      if (data27.from === void 0 && (missing7 = "from")) {
-                                        validate54.errors = [{ instancePath: instancePath + "/value/source", schemaPath: "#/allOf/6/then/properties/value/properties/source/required", keyword: "required", params: { missingProperty: missing7 }, message: "must have required property '" + missing7 + "'" }];
-                                        return false;
-                                      } else {
-                                        if (data27.from !== void 0) {
-                                          let data28 = data27.from;
-                                          if (!(data28 === "env" || data28 === "file" || data28 === "keyring" || data28 === "command")) {
-                                            validate54.errors = [{ instancePath: instancePath + "/value/source/from", schemaPath: "#/allOf/6/then/properties/value/properties/source/properties/from/enum", keyword: "enum", params: { allowedValues: schema21.allOf[6].then.properties.value.properties.source.properties.from.enum }, message: "must be equal to one of the allowed values" }];
-                                            return false;
-                                          }
-                                        }
-                                      }
-                                    } else {
-                                      validate54.errors = [{ instancePath: instancePath + "/value/source", schemaPath: "#/allOf/6/then/properties/value/properties/source/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
-                                      return false;
-                                    }
-                                  }
-                                  var valid31 = _errs108 === errors;
-                                } else {
-                                  var valid31 = true;
-                                }
-                              }
-                            }
                           }
                         } else {
-                          validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/6/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                          validate54.errors = [{ instancePath: instancePath + "/key", schemaPath: "#/allOf/6/then/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                           return false;
                         }
+                      }
+                      var valid30 = _errs101 === errors;
+                    } else {
+                      var valid30 = true;
+                    }
+                    if (valid30) {
+                      if (data.value !== void 0) {
+                        const _errs103 = errors;
+                        if (true !== data.value) {
+                          validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/6/then/properties/value/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
+                          return false;
+                        }
+                        var valid30 = _errs103 === errors;
+                      } else {
+                        var valid30 = true;
                       }
                     }
                   } else {
@@ -1355,6 +1798,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                 valid28 = _valid8;
                 if (valid28) {
                   var props8 = {};
+                  props8.key = true;
                   props8.value = true;
                   props8.path = true;
                 }
@@ -1380,14 +1824,14 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                     Object.assign(props0, props8);
                   }
                 }
-                const _errs111 = errors;
-                const _errs112 = errors;
-                let valid34 = true;
-                const _errs113 = errors;
-                if (errors === _errs113) {
+                const _errs104 = errors;
+                const _errs105 = errors;
+                let valid31 = true;
+                const _errs106 = errors;
+                if (errors === _errs106) {
                   if (data && typeof data == "object" && !Array.isArray(data)) {
                     if (data.path !== void 0) {
-                      if ("mounts[]" !== data.path) {
+                      if ("secrets[]" !== data.path) {
                         const err42 = {};
                         if (vErrors === null) {
                           vErrors = [err42];
@@ -1407,95 +1851,106 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 }
-                var _valid9 = _errs113 === errors;
-                errors = _errs112;
+                var _valid9 = _errs106 === errors;
+                errors = _errs105;
                 if (vErrors !== null) {
-                  if (_errs112) {
-                    vErrors.length = _errs112;
+                  if (_errs105) {
+                    vErrors.length = _errs105;
                   } else {
                     vErrors = null;
                   }
                 }
                 if (_valid9) {
-                  const _errs116 = errors;
-                  if (errors === _errs116) {
+                  const _errs109 = errors;
+                  if (errors === _errs109) {
                     if (data && typeof data == "object" && !Array.isArray(data)) {
-                      if (data.value !== void 0) {
-                        let data30 = data.value;
-                        const _errs118 = errors;
-                        if (errors === _errs118) {
-                          if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
-                            let missing8;
-                            if (data30.host === void 0 && (missing8 = "host") || data30.guest === void 0 && (missing8 = "guest") || data30.mode === void 0 && (missing8 = "mode")) {
-                              validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/7/then/properties/value/required", keyword: "required", params: { missingProperty: missing8 }, message: "must have required property '" + missing8 + "'" }];
+                      if (data.key !== void 0) {
+                        let data27 = data.key;
+                        const _errs111 = errors;
+                        if (errors === _errs111) {
+                          if (typeof data27 === "string") {
+                            if (!pattern14.test(data27)) {
+                              validate54.errors = [{ instancePath: instancePath + "/key", schemaPath: "#/allOf/7/then/properties/key/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"' }];
                               return false;
-                            } else {
-                              const _errs120 = errors;
-                              for (const key6 in data30) {
-                                if (!(key6 === "host" || key6 === "guest" || key6 === "mode")) {
-                                  validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/7/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" }];
-                                  return false;
-                                  break;
-                                }
-                              }
-                              if (_errs120 === errors) {
-                                if (data30.host !== void 0) {
-                                  let data31 = data30.host;
-                                  const _errs121 = errors;
-                                  if (errors === _errs121) {
-                                    if (typeof data31 === "string") {
-                                      if (!pattern5.test(data31)) {
-                                        validate54.errors = [{ instancePath: instancePath + "/value/host", schemaPath: "#/allOf/7/then/properties/value/properties/host/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"' }];
-                                        return false;
-                                      }
-                                    } else {
-                                      validate54.errors = [{ instancePath: instancePath + "/value/host", schemaPath: "#/allOf/7/then/properties/value/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                      return false;
-                                    }
-                                  }
-                                  var valid37 = _errs121 === errors;
-                                } else {
-                                  var valid37 = true;
-                                }
-                                if (valid37) {
-                                  if (data30.guest !== void 0) {
-                                    let data32 = data30.guest;
-                                    const _errs123 = errors;
-                                    if (errors === _errs123) {
-                                      if (typeof data32 === "string") {
-                                        if (!pattern5.test(data32)) {
-                                          validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/7/then/properties/value/properties/guest/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"' }];
-                                          return false;
-                                        }
-                                      } else {
-                                        validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/7/then/properties/value/properties/guest/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                        return false;
-                                      }
-                                    }
-                                    var valid37 = _errs123 === errors;
-                                  } else {
-                                    var valid37 = true;
-                                  }
-                                  if (valid37) {
-                                    if (data30.mode !== void 0) {
-                                      let data33 = data30.mode;
-                                      const _errs125 = errors;
-                                      if (!(data33 === "ro" || data33 === "rw")) {
-                                        validate54.errors = [{ instancePath: instancePath + "/value/mode", schemaPath: "#/allOf/7/then/properties/value/properties/mode/enum", keyword: "enum", params: { allowedValues: schema21.allOf[7].then.properties.value.properties.mode.enum }, message: "must be equal to one of the allowed values" }];
-                                        return false;
-                                      }
-                                      var valid37 = _errs125 === errors;
-                                    } else {
-                                      var valid37 = true;
-                                    }
-                                  }
-                                }
-                              }
                             }
                           } else {
-                            validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/7/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                            validate54.errors = [{ instancePath: instancePath + "/key", schemaPath: "#/allOf/7/then/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                             return false;
                           }
+                        }
+                        var valid33 = _errs111 === errors;
+                      } else {
+                        var valid33 = true;
+                      }
+                      if (valid33) {
+                        if (data.value !== void 0) {
+                          let data28 = data.value;
+                          const _errs113 = errors;
+                          if (errors === _errs113) {
+                            if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
+                              let missing6;
+                              if (data28.hosts === void 0 && (missing6 = "hosts") || data28.source === void 0 && (missing6 = "source")) {
+                                validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/7/then/properties/value/required", keyword: "required", params: { missingProperty: missing6 }, message: "must have required property '" + missing6 + "'" }];
+                                return false;
+                              } else {
+                                const _errs115 = errors;
+                                for (const key5 in data28) {
+                                  if (!(key5 === "hosts" || key5 === "source")) {
+                                    validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/7/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" }];
+                                    return false;
+                                    break;
+                                  }
+                                }
+                                if (_errs115 === errors) {
+                                  if (data28.hosts !== void 0) {
+                                    let data29 = data28.hosts;
+                                    const _errs116 = errors;
+                                    if (errors === _errs116) {
+                                      if (Array.isArray(data29)) {
+                                        var valid35 = true;
+                                        const len2 = data29.length;
+                                        for (let i2 = 0; i2 < len2; i2++) {
+                                          const _errs118 = errors;
+                                          if (typeof data29[i2] !== "string") {
+                                            validate54.errors = [{ instancePath: instancePath + "/value/hosts/" + i2, schemaPath: "#/allOf/7/then/properties/value/properties/hosts/items/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                            return false;
+                                          }
+                                          var valid35 = _errs118 === errors;
+                                          if (!valid35) {
+                                            break;
+                                          }
+                                        }
+                                      } else {
+                                        validate54.errors = [{ instancePath: instancePath + "/value/hosts", schemaPath: "#/allOf/7/then/properties/value/properties/hosts/type", keyword: "type", params: { type: "array" }, message: "must be array" }];
+                                        return false;
+                                      }
+                                    }
+                                    var valid34 = _errs116 === errors;
+                                  } else {
+                                    var valid34 = true;
+                                  }
+                                  if (valid34) {
+                                    if (data28.source !== void 0) {
+                                      const _errs120 = errors;
+                                      if (!validate55(data28.source, { instancePath: instancePath + "/value/source", parentData: data28, parentDataProperty: "source", rootData, dynamicAnchors })) {
+                                        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+                                        errors = vErrors.length;
+                                      }
+                                      var valid34 = _errs120 === errors;
+                                    } else {
+                                      var valid34 = true;
+                                    }
+                                  }
+                                }
+                              }
+                            } else {
+                              validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/7/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                              return false;
+                            }
+                          }
+                          var valid33 = _errs113 === errors;
+                        } else {
+                          var valid33 = true;
                         }
                       }
                     } else {
@@ -1503,15 +1958,16 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                       return false;
                     }
                   }
-                  var _valid9 = _errs116 === errors;
-                  valid34 = _valid9;
-                  if (valid34) {
-                    var props9 = {};
-                    props9.value = true;
-                    props9.path = true;
+                  var _valid9 = _errs109 === errors;
+                  valid31 = _valid9;
+                  if (valid31) {
+                    var props10 = {};
+                    props10.key = true;
+                    props10.value = true;
+                    props10.path = true;
                   }
                 }
-                if (!valid34) {
+                if (!valid31) {
                   const err44 = { instancePath, schemaPath: "#/allOf/7/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
                   if (vErrors === null) {
                     vErrors = [err44];
@@ -1522,24 +1978,24 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                   validate54.errors = vErrors;
                   return false;
                 }
-                var valid0 = _errs111 === errors;
+                var valid0 = _errs104 === errors;
                 if (valid0) {
-                  if (props0 !== true && props9 !== void 0) {
-                    if (props9 === true) {
+                  if (props0 !== true && props10 !== void 0) {
+                    if (props10 === true) {
                       props0 = true;
                     } else {
                       props0 = props0 || {};
-                      Object.assign(props0, props9);
+                      Object.assign(props0, props10);
                     }
                   }
-                  const _errs126 = errors;
-                  const _errs127 = errors;
-                  let valid38 = true;
-                  const _errs128 = errors;
-                  if (errors === _errs128) {
+                  const _errs121 = errors;
+                  const _errs122 = errors;
+                  let valid36 = true;
+                  const _errs123 = errors;
+                  if (errors === _errs123) {
                     if (data && typeof data == "object" && !Array.isArray(data)) {
                       if (data.path !== void 0) {
-                        if ("ports[]" !== data.path) {
+                        if ("mounts[]" !== data.path) {
                           const err45 = {};
                           if (vErrors === null) {
                             vErrors = [err45];
@@ -1559,161 +2015,86 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                       errors++;
                     }
                   }
-                  var _valid10 = _errs128 === errors;
-                  errors = _errs127;
+                  var _valid10 = _errs123 === errors;
+                  errors = _errs122;
                   if (vErrors !== null) {
-                    if (_errs127) {
-                      vErrors.length = _errs127;
+                    if (_errs122) {
+                      vErrors.length = _errs122;
                     } else {
                       vErrors = null;
                     }
                   }
                   if (_valid10) {
-                    const _errs131 = errors;
-                    if (errors === _errs131) {
+                    const _errs126 = errors;
+                    if (errors === _errs126) {
                       if (data && typeof data == "object" && !Array.isArray(data)) {
                         if (data.value !== void 0) {
-                          let data35 = data.value;
-                          const _errs133 = errors;
-                          if (errors === _errs133) {
-                            if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
-                              let missing9;
-                              if (data35.guest === void 0 && (missing9 = "guest") || data35.host === void 0 && (missing9 = "host") || data35.address === void 0 && (missing9 = "address")) {
-                                validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/8/then/properties/value/required", keyword: "required", params: { missingProperty: missing9 }, message: "must have required property '" + missing9 + "'" }];
+                          let data33 = data.value;
+                          const _errs128 = errors;
+                          if (errors === _errs128) {
+                            if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
+                              let missing7;
+                              if (data33.host === void 0 && (missing7 = "host") || data33.guest === void 0 && (missing7 = "guest") || data33.mode === void 0 && (missing7 = "mode")) {
+                                validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/8/then/properties/value/required", keyword: "required", params: { missingProperty: missing7 }, message: "must have required property '" + missing7 + "'" }];
                                 return false;
                               } else {
-                                const _errs135 = errors;
-                                for (const key7 in data35) {
-                                  if (!(key7 === "guest" || key7 === "host" || key7 === "address")) {
-                                    validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/8/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" }];
+                                const _errs130 = errors;
+                                for (const key6 in data33) {
+                                  if (!(key6 === "host" || key6 === "guest" || key6 === "mode")) {
+                                    validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/8/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" }];
                                     return false;
                                     break;
                                   }
                                 }
-                                if (_errs135 === errors) {
-                                  if (data35.guest !== void 0) {
-                                    let data36 = data35.guest;
-                                    const _errs136 = errors;
-                                    if (!(typeof data36 == "number" && (!(data36 % 1) && !isNaN(data36)) && isFinite(data36))) {
-                                      validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/8/then/properties/value/properties/guest/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
-                                      return false;
-                                    }
-                                    if (errors === _errs136) {
-                                      if (typeof data36 == "number" && isFinite(data36)) {
-                                        if (data36 > 65535 || isNaN(data36)) {
-                                          validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/8/then/properties/value/properties/guest/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" }];
+                                if (_errs130 === errors) {
+                                  if (data33.host !== void 0) {
+                                    let data34 = data33.host;
+                                    const _errs131 = errors;
+                                    if (errors === _errs131) {
+                                      if (typeof data34 === "string") {
+                                        if (!pattern5.test(data34)) {
+                                          validate54.errors = [{ instancePath: instancePath + "/value/host", schemaPath: "#/allOf/8/then/properties/value/properties/host/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"' }];
                                           return false;
-                                        } else {
-                                          if (data36 < 1 || isNaN(data36)) {
-                                            validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/8/then/properties/value/properties/guest/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                        }
+                                      } else {
+                                        validate54.errors = [{ instancePath: instancePath + "/value/host", schemaPath: "#/allOf/8/then/properties/value/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                        return false;
+                                      }
+                                    }
+                                    var valid39 = _errs131 === errors;
+                                  } else {
+                                    var valid39 = true;
+                                  }
+                                  if (valid39) {
+                                    if (data33.guest !== void 0) {
+                                      let data35 = data33.guest;
+                                      const _errs133 = errors;
+                                      if (errors === _errs133) {
+                                        if (typeof data35 === "string") {
+                                          if (!pattern5.test(data35)) {
+                                            validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/8/then/properties/value/properties/guest/pattern", keyword: "pattern", params: { pattern: "^/" }, message: 'must match pattern "^/"' }];
                                             return false;
                                           }
-                                        }
-                                      }
-                                    }
-                                    var valid41 = _errs136 === errors;
-                                  } else {
-                                    var valid41 = true;
-                                  }
-                                  if (valid41) {
-                                    if (data35.host !== void 0) {
-                                      let data37 = data35.host;
-                                      const _errs138 = errors;
-                                      const _errs139 = errors;
-                                      let valid42 = false;
-                                      let passing1 = null;
-                                      const _errs140 = errors;
-                                      if ("auto" !== data37) {
-                                        const err47 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/8/then/properties/value/properties/host/oneOf/0/const", keyword: "const", params: { allowedValue: "auto" }, message: "must be equal to constant" };
-                                        if (vErrors === null) {
-                                          vErrors = [err47];
                                         } else {
-                                          vErrors.push(err47);
-                                        }
-                                        errors++;
-                                      }
-                                      var _valid11 = _errs140 === errors;
-                                      if (_valid11) {
-                                        valid42 = true;
-                                        passing1 = 0;
-                                      }
-                                      const _errs141 = errors;
-                                      if (!(typeof data37 == "number" && (!(data37 % 1) && !isNaN(data37)) && isFinite(data37))) {
-                                        const err48 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/8/then/properties/value/properties/host/oneOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                                        if (vErrors === null) {
-                                          vErrors = [err48];
-                                        } else {
-                                          vErrors.push(err48);
-                                        }
-                                        errors++;
-                                      }
-                                      if (errors === _errs141) {
-                                        if (typeof data37 == "number" && isFinite(data37)) {
-                                          if (data37 > 65535 || isNaN(data37)) {
-                                            const err49 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/8/then/properties/value/properties/host/oneOf/1/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
-                                            if (vErrors === null) {
-                                              vErrors = [err49];
-                                            } else {
-                                              vErrors.push(err49);
-                                            }
-                                            errors++;
-                                          } else {
-                                            if (data37 < 1 || isNaN(data37)) {
-                                              const err50 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/8/then/properties/value/properties/host/oneOf/1/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                                              if (vErrors === null) {
-                                                vErrors = [err50];
-                                              } else {
-                                                vErrors.push(err50);
-                                              }
-                                              errors++;
-                                            }
-                                          }
-                                        }
-                                      }
-                                      var _valid11 = _errs141 === errors;
-                                      if (_valid11 && valid42) {
-                                        valid42 = false;
-                                        passing1 = [passing1, 1];
-                                      } else {
-                                        if (_valid11) {
-                                          valid42 = true;
-                                          passing1 = 1;
-                                        }
-                                      }
-                                      if (!valid42) {
-                                        const err51 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/8/then/properties/value/properties/host/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" };
-                                        if (vErrors === null) {
-                                          vErrors = [err51];
-                                        } else {
-                                          vErrors.push(err51);
-                                        }
-                                        errors++;
-                                        validate54.errors = vErrors;
-                                        return false;
-                                      } else {
-                                        errors = _errs139;
-                                        if (vErrors !== null) {
-                                          if (_errs139) {
-                                            vErrors.length = _errs139;
-                                          } else {
-                                            vErrors = null;
-                                          }
-                                        }
-                                      }
-                                      var valid41 = _errs138 === errors;
-                                    } else {
-                                      var valid41 = true;
-                                    }
-                                    if (valid41) {
-                                      if (data35.address !== void 0) {
-                                        const _errs143 = errors;
-                                        if (typeof data35.address !== "string") {
-                                          validate54.errors = [{ instancePath: instancePath + "/value/address", schemaPath: "#/allOf/8/then/properties/value/properties/address/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                          validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/8/then/properties/value/properties/guest/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                           return false;
                                         }
-                                        var valid41 = _errs143 === errors;
+                                      }
+                                      var valid39 = _errs133 === errors;
+                                    } else {
+                                      var valid39 = true;
+                                    }
+                                    if (valid39) {
+                                      if (data33.mode !== void 0) {
+                                        let data36 = data33.mode;
+                                        const _errs135 = errors;
+                                        if (!(data36 === "ro" || data36 === "rw")) {
+                                          validate54.errors = [{ instancePath: instancePath + "/value/mode", schemaPath: "#/allOf/8/then/properties/value/properties/mode/enum", keyword: "enum", params: { allowedValues: schema21.allOf[8].then.properties.value.properties.mode.enum }, message: "must be equal to one of the allowed values" }];
+                                          return false;
+                                        }
+                                        var valid39 = _errs135 === errors;
                                       } else {
-                                        var valid41 = true;
+                                        var valid39 = true;
                                       }
                                     }
                                   }
@@ -1730,106 +2111,217 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                         return false;
                       }
                     }
-                    var _valid10 = _errs131 === errors;
-                    valid38 = _valid10;
-                    if (valid38) {
-                      var props10 = {};
-                      props10.value = true;
-                      props10.path = true;
+                    var _valid10 = _errs126 === errors;
+                    valid36 = _valid10;
+                    if (valid36) {
+                      var props11 = {};
+                      props11.value = true;
+                      props11.path = true;
                     }
                   }
-                  if (!valid38) {
-                    const err52 = { instancePath, schemaPath: "#/allOf/8/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+                  if (!valid36) {
+                    const err47 = { instancePath, schemaPath: "#/allOf/8/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
                     if (vErrors === null) {
-                      vErrors = [err52];
+                      vErrors = [err47];
                     } else {
-                      vErrors.push(err52);
+                      vErrors.push(err47);
                     }
                     errors++;
                     validate54.errors = vErrors;
                     return false;
                   }
-                  var valid0 = _errs126 === errors;
+                  var valid0 = _errs121 === errors;
                   if (valid0) {
-                    if (props0 !== true && props10 !== void 0) {
-                      if (props10 === true) {
+                    if (props0 !== true && props11 !== void 0) {
+                      if (props11 === true) {
                         props0 = true;
                       } else {
                         props0 = props0 || {};
-                        Object.assign(props0, props10);
+                        Object.assign(props0, props11);
                       }
                     }
-                    const _errs145 = errors;
-                    const _errs146 = errors;
-                    let valid43 = true;
-                    const _errs147 = errors;
-                    if (errors === _errs147) {
+                    const _errs136 = errors;
+                    const _errs137 = errors;
+                    let valid40 = true;
+                    const _errs138 = errors;
+                    if (errors === _errs138) {
                       if (data && typeof data == "object" && !Array.isArray(data)) {
                         if (data.path !== void 0) {
-                          if ("env[]" !== data.path) {
-                            const err53 = {};
+                          if ("ports[]" !== data.path) {
+                            const err48 = {};
                             if (vErrors === null) {
-                              vErrors = [err53];
+                              vErrors = [err48];
                             } else {
-                              vErrors.push(err53);
+                              vErrors.push(err48);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err54 = {};
+                        const err49 = {};
                         if (vErrors === null) {
-                          vErrors = [err54];
+                          vErrors = [err49];
                         } else {
-                          vErrors.push(err54);
+                          vErrors.push(err49);
                         }
                         errors++;
                       }
                     }
-                    var _valid12 = _errs147 === errors;
-                    errors = _errs146;
+                    var _valid11 = _errs138 === errors;
+                    errors = _errs137;
                     if (vErrors !== null) {
-                      if (_errs146) {
-                        vErrors.length = _errs146;
+                      if (_errs137) {
+                        vErrors.length = _errs137;
                       } else {
                         vErrors = null;
                       }
                     }
-                    if (_valid12) {
-                      const _errs150 = errors;
-                      if (errors === _errs150) {
+                    if (_valid11) {
+                      const _errs141 = errors;
+                      if (errors === _errs141) {
                         if (data && typeof data == "object" && !Array.isArray(data)) {
                           if (data.value !== void 0) {
-                            let data40 = data.value;
-                            const _errs152 = errors;
-                            if (errors === _errs152) {
-                              if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
-                                let missing10;
-                                if (data40.digest === void 0 && (missing10 = "digest")) {
-                                  validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/9/then/properties/value/required", keyword: "required", params: { missingProperty: missing10 }, message: "must have required property '" + missing10 + "'" }];
+                            let data38 = data.value;
+                            const _errs143 = errors;
+                            if (errors === _errs143) {
+                              if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
+                                let missing8;
+                                if (data38.guest === void 0 && (missing8 = "guest") || data38.host === void 0 && (missing8 = "host") || data38.address === void 0 && (missing8 = "address")) {
+                                  validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/9/then/properties/value/required", keyword: "required", params: { missingProperty: missing8 }, message: "must have required property '" + missing8 + "'" }];
                                   return false;
                                 } else {
-                                  const _errs154 = errors;
-                                  for (const key8 in data40) {
-                                    if (!(key8 === "digest")) {
-                                      validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/9/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" }];
+                                  const _errs145 = errors;
+                                  for (const key7 in data38) {
+                                    if (!(key7 === "guest" || key7 === "host" || key7 === "address")) {
+                                      validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/9/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" }];
                                       return false;
                                       break;
                                     }
                                   }
-                                  if (_errs154 === errors) {
-                                    if (data40.digest !== void 0) {
-                                      let data41 = data40.digest;
-                                      const _errs155 = errors;
-                                      if (errors === _errs155) {
-                                        if (typeof data41 === "string") {
-                                          if (!pattern9.test(data41)) {
-                                            validate54.errors = [{ instancePath: instancePath + "/value/digest", schemaPath: "#/allOf/9/then/properties/value/properties/digest/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' }];
+                                  if (_errs145 === errors) {
+                                    if (data38.guest !== void 0) {
+                                      let data39 = data38.guest;
+                                      const _errs146 = errors;
+                                      if (!(typeof data39 == "number" && (!(data39 % 1) && !isNaN(data39)) && isFinite(data39))) {
+                                        validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/9/then/properties/value/properties/guest/type", keyword: "type", params: { type: "integer" }, message: "must be integer" }];
+                                        return false;
+                                      }
+                                      if (errors === _errs146) {
+                                        if (typeof data39 == "number" && isFinite(data39)) {
+                                          if (data39 > 65535 || isNaN(data39)) {
+                                            validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/9/then/properties/value/properties/guest/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" }];
+                                            return false;
+                                          } else {
+                                            if (data39 < 1 || isNaN(data39)) {
+                                              validate54.errors = [{ instancePath: instancePath + "/value/guest", schemaPath: "#/allOf/9/then/properties/value/properties/guest/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" }];
+                                              return false;
+                                            }
+                                          }
+                                        }
+                                      }
+                                      var valid43 = _errs146 === errors;
+                                    } else {
+                                      var valid43 = true;
+                                    }
+                                    if (valid43) {
+                                      if (data38.host !== void 0) {
+                                        let data40 = data38.host;
+                                        const _errs148 = errors;
+                                        const _errs149 = errors;
+                                        let valid44 = false;
+                                        let passing1 = null;
+                                        const _errs150 = errors;
+                                        if ("auto" !== data40) {
+                                          const err50 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/9/then/properties/value/properties/host/oneOf/0/const", keyword: "const", params: { allowedValue: "auto" }, message: "must be equal to constant" };
+                                          if (vErrors === null) {
+                                            vErrors = [err50];
+                                          } else {
+                                            vErrors.push(err50);
+                                          }
+                                          errors++;
+                                        }
+                                        var _valid12 = _errs150 === errors;
+                                        if (_valid12) {
+                                          valid44 = true;
+                                          passing1 = 0;
+                                        }
+                                        const _errs151 = errors;
+                                        if (!(typeof data40 == "number" && (!(data40 % 1) && !isNaN(data40)) && isFinite(data40))) {
+                                          const err51 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/9/then/properties/value/properties/host/oneOf/1/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                                          if (vErrors === null) {
+                                            vErrors = [err51];
+                                          } else {
+                                            vErrors.push(err51);
+                                          }
+                                          errors++;
+                                        }
+                                        if (errors === _errs151) {
+                                          if (typeof data40 == "number" && isFinite(data40)) {
+                                            if (data40 > 65535 || isNaN(data40)) {
+                                              const err52 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/9/then/properties/value/properties/host/oneOf/1/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
+                                              if (vErrors === null) {
+                                                vErrors = [err52];
+                                              } else {
+                                                vErrors.push(err52);
+                                              }
+                                              errors++;
+                                            } else {
+                                              if (data40 < 1 || isNaN(data40)) {
+                                                const err53 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/9/then/properties/value/properties/host/oneOf/1/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                                                if (vErrors === null) {
+                                                  vErrors = [err53];
+                                                } else {
+                                                  vErrors.push(err53);
+                                                }
+                                                errors++;
+                                              }
+                                            }
+                                          }
+                                        }
+                                        var _valid12 = _errs151 === errors;
+                                        if (_valid12 && valid44) {
+                                          valid44 = false;
+                                          passing1 = [passing1, 1];
+                                        } else {
+                                          if (_valid12) {
+                                            valid44 = true;
+                                            passing1 = 1;
+                                          }
+                                        }
+                                        if (!valid44) {
+                                          const err54 = { instancePath: instancePath + "/value/host", schemaPath: "#/allOf/9/then/properties/value/properties/host/oneOf", keyword: "oneOf", params: { passingSchemas: passing1 }, message: "must match exactly one schema in oneOf" };
+                                          if (vErrors === null) {
+                                            vErrors = [err54];
+                                          } else {
+                                            vErrors.push(err54);
+                                          }
+                                          errors++;
+                                          validate54.errors = vErrors;
+                                          return false;
+                                        } else {
+                                          errors = _errs149;
+                                          if (vErrors !== null) {
+                                            if (_errs149) {
+                                              vErrors.length = _errs149;
+                                            } else {
+                                              vErrors = null;
+                                            }
+                                          }
+                                        }
+                                        var valid43 = _errs148 === errors;
+                                      } else {
+                                        var valid43 = true;
+                                      }
+                                      if (valid43) {
+                                        if (data38.address !== void 0) {
+                                          const _errs153 = errors;
+                                          if (typeof data38.address !== "string") {
+                                            validate54.errors = [{ instancePath: instancePath + "/value/address", schemaPath: "#/allOf/9/then/properties/value/properties/address/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                                             return false;
                                           }
+                                          var valid43 = _errs153 === errors;
                                         } else {
-                                          validate54.errors = [{ instancePath: instancePath + "/value/digest", schemaPath: "#/allOf/9/then/properties/value/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
-                                          return false;
+                                          var valid43 = true;
                                         }
                                       }
                                     }
@@ -1846,15 +2338,15 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                           return false;
                         }
                       }
-                      var _valid12 = _errs150 === errors;
-                      valid43 = _valid12;
-                      if (valid43) {
-                        var props11 = {};
-                        props11.value = true;
-                        props11.path = true;
+                      var _valid11 = _errs141 === errors;
+                      valid40 = _valid11;
+                      if (valid40) {
+                        var props12 = {};
+                        props12.value = true;
+                        props12.path = true;
                       }
                     }
-                    if (!valid43) {
+                    if (!valid40) {
                       const err55 = { instancePath, schemaPath: "#/allOf/9/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
                       if (vErrors === null) {
                         vErrors = [err55];
@@ -1865,14 +2357,131 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                       validate54.errors = vErrors;
                       return false;
                     }
-                    var valid0 = _errs145 === errors;
+                    var valid0 = _errs136 === errors;
                     if (valid0) {
-                      if (props0 !== true && props11 !== void 0) {
-                        if (props11 === true) {
+                      if (props0 !== true && props12 !== void 0) {
+                        if (props12 === true) {
                           props0 = true;
                         } else {
                           props0 = props0 || {};
-                          Object.assign(props0, props11);
+                          Object.assign(props0, props12);
+                        }
+                      }
+                      const _errs155 = errors;
+                      const _errs156 = errors;
+                      let valid45 = true;
+                      const _errs157 = errors;
+                      if (errors === _errs157) {
+                        if (data && typeof data == "object" && !Array.isArray(data)) {
+                          if (data.path !== void 0) {
+                            if ("env[]" !== data.path) {
+                              const err56 = {};
+                              if (vErrors === null) {
+                                vErrors = [err56];
+                              } else {
+                                vErrors.push(err56);
+                              }
+                              errors++;
+                            }
+                          }
+                        } else {
+                          const err57 = {};
+                          if (vErrors === null) {
+                            vErrors = [err57];
+                          } else {
+                            vErrors.push(err57);
+                          }
+                          errors++;
+                        }
+                      }
+                      var _valid13 = _errs157 === errors;
+                      errors = _errs156;
+                      if (vErrors !== null) {
+                        if (_errs156) {
+                          vErrors.length = _errs156;
+                        } else {
+                          vErrors = null;
+                        }
+                      }
+                      if (_valid13) {
+                        const _errs160 = errors;
+                        if (errors === _errs160) {
+                          if (data && typeof data == "object" && !Array.isArray(data)) {
+                            if (data.value !== void 0) {
+                              let data43 = data.value;
+                              const _errs162 = errors;
+                              if (errors === _errs162) {
+                                if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
+                                  let missing9;
+                                  if (data43.digest === void 0 && (missing9 = "digest")) {
+                                    validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/10/then/properties/value/required", keyword: "required", params: { missingProperty: missing9 }, message: "must have required property '" + missing9 + "'" }];
+                                    return false;
+                                  } else {
+                                    const _errs164 = errors;
+                                    for (const key8 in data43) {
+                                      if (!(key8 === "digest")) {
+                                        validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/10/then/properties/value/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" }];
+                                        return false;
+                                        break;
+                                      }
+                                    }
+                                    if (_errs164 === errors) {
+                                      if (data43.digest !== void 0) {
+                                        let data44 = data43.digest;
+                                        const _errs165 = errors;
+                                        if (errors === _errs165) {
+                                          if (typeof data44 === "string") {
+                                            if (!pattern9.test(data44)) {
+                                              validate54.errors = [{ instancePath: instancePath + "/value/digest", schemaPath: "#/allOf/10/then/properties/value/properties/digest/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' }];
+                                              return false;
+                                            }
+                                          } else {
+                                            validate54.errors = [{ instancePath: instancePath + "/value/digest", schemaPath: "#/allOf/10/then/properties/value/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
+                                            return false;
+                                          }
+                                        }
+                                      }
+                                    }
+                                  }
+                                } else {
+                                  validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/allOf/10/then/properties/value/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                                  return false;
+                                }
+                              }
+                            }
+                          } else {
+                            validate54.errors = [{ instancePath, schemaPath: "#/allOf/10/then/type", keyword: "type", params: { type: "object" }, message: "must be object" }];
+                            return false;
+                          }
+                        }
+                        var _valid13 = _errs160 === errors;
+                        valid45 = _valid13;
+                        if (valid45) {
+                          var props13 = {};
+                          props13.value = true;
+                          props13.path = true;
+                        }
+                      }
+                      if (!valid45) {
+                        const err58 = { instancePath, schemaPath: "#/allOf/10/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+                        if (vErrors === null) {
+                          vErrors = [err58];
+                        } else {
+                          vErrors.push(err58);
+                        }
+                        errors++;
+                        validate54.errors = vErrors;
+                        return false;
+                      }
+                      var valid0 = _errs155 === errors;
+                      if (valid0) {
+                        if (props0 !== true && props13 !== void 0) {
+                          if (props13 === true) {
+                            props0 = true;
+                          } else {
+                            props0 = props0 || {};
+                            Object.assign(props0, props13);
+                          }
                         }
                       }
                     }
@@ -1887,12 +2496,12 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
-      let missing11;
-      if (data.path === void 0 && (missing11 = "path") || data.value === void 0 && (missing11 = "value")) {
-        validate54.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing11 }, message: "must have required property '" + missing11 + "'" }];
+      let missing10;
+      if (data.path === void 0 && (missing10 = "path") || data.value === void 0 && (missing10 = "value")) {
+        validate54.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing10 }, message: "must have required property '" + missing10 + "'" }];
         return false;
       } else {
-        const _errs157 = errors;
+        const _errs167 = errors;
         for (const key9 in data) {
           if (!(key9 === "path" || key9 === "key" || key9 === "value" || key9 === "resolved" || key9 === "isDefault" || key9 === "isAdopted" || key9 === "isUndone" || key9 === "isUncertain")) {
             validate54.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" }];
@@ -1900,96 +2509,96 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             break;
           }
         }
-        if (_errs157 === errors) {
+        if (_errs167 === errors) {
           if (data.path !== void 0) {
-            let data42 = data.path;
-            const _errs158 = errors;
-            if (!(data42 === "name" || data42 === "driver" || data42 === "agent" || data42 === "agents[].version" || data42 === "agents[].args" || data42 === "agents[].autonomy" || data42 === "agents[].config" || data42 === "agents[].configDirs" || data42 === "base.image" || data42 === "base.packages[]" || data42 === "base.scripts[]" || data42 === "resources.cpus" || data42 === "resources.memory" || data42 === "resources.disk" || data42 === "workspace.guestPath" || data42 === "workspace.mode" || data42 === "workspace.shadow[]" || data42 === "workspace.protect[]" || data42 === "mounts[]" || data42 === "volumes[]" || data42 === "ports[]" || data42 === "env[]" || data42 === "secrets[]" || data42 === "identity.gitconfig" || data42 === "identity.gitCredentials" || data42 === "identity.gh" || data42 === "identity.ssh" || data42 === "network.egress" || data42 === "network.ports[]" || data42 === "network.hostPorts[]" || data42 === "services[]" || data42 === "environment" || data42 === "lifecycle.onExit" || data42 === "lifecycle.idle" || data42 === "lifecycle.protect" || data42 === "drift.policy" || data42 === "snapshots.keep" || data42 === "snapshots.maxSize" || data42 === "labels[]")) {
+            let data45 = data.path;
+            const _errs168 = errors;
+            if (!(data45 === "name" || data45 === "driver" || data45 === "agent" || data45 === "agents[].version" || data45 === "agents[].args" || data45 === "agents[].autonomy" || data45 === "agents[].config" || data45 === "agents[].configDirs" || data45 === "base.image" || data45 === "base.packages[]" || data45 === "base.scripts[]" || data45 === "resources.cpus" || data45 === "resources.memory" || data45 === "resources.disk" || data45 === "workspace.guestPath" || data45 === "workspace.mode" || data45 === "workspace.shadow[]" || data45 === "workspace.protect[]" || data45 === "mounts[]" || data45 === "volumes[]" || data45 === "ports[]" || data45 === "env[]" || data45 === "secrets[]" || data45 === "identity.gitconfig" || data45 === "identity.gitCredentials" || data45 === "identity.gh" || data45 === "identity.ssh" || data45 === "network.egress" || data45 === "network.ports[]" || data45 === "network.hostPorts[]" || data45 === "services[]" || data45 === "environment" || data45 === "lifecycle.onExit" || data45 === "lifecycle.idle" || data45 === "lifecycle.protect" || data45 === "drift.policy" || data45 === "snapshots.keep" || data45 === "snapshots.maxSize" || data45 === "labels[]")) {
               validate54.errors = [{ instancePath: instancePath + "/path", schemaPath: "#/properties/path/enum", keyword: "enum", params: { allowedValues: schema21.properties.path.enum }, message: "must be equal to one of the allowed values" }];
               return false;
             }
-            var valid47 = _errs158 === errors;
+            var valid49 = _errs168 === errors;
           } else {
-            var valid47 = true;
+            var valid49 = true;
           }
-          if (valid47) {
+          if (valid49) {
             if (data.key !== void 0) {
-              const _errs159 = errors;
+              const _errs169 = errors;
               if (typeof data.key !== "string") {
                 validate54.errors = [{ instancePath: instancePath + "/key", schemaPath: "#/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" }];
                 return false;
               }
-              var valid47 = _errs159 === errors;
+              var valid49 = _errs169 === errors;
             } else {
-              var valid47 = true;
+              var valid49 = true;
             }
-            if (valid47) {
+            if (valid49) {
               if (data.value !== void 0) {
-                let data44 = data.value;
-                const _errs161 = errors;
-                if (typeof data44 != "object" && typeof data44 !== "boolean" && !(typeof data44 == "number" && isFinite(data44)) && typeof data44 !== "string") {
+                let data47 = data.value;
+                const _errs171 = errors;
+                if (typeof data47 != "object" && typeof data47 !== "boolean" && !(typeof data47 == "number" && isFinite(data47)) && typeof data47 !== "string") {
                   validate54.errors = [{ instancePath: instancePath + "/value", schemaPath: "#/properties/value/type", keyword: "type", params: { type: schema21.properties.value.type }, message: "must be null,boolean,number,string,array,object" }];
                   return false;
                 }
-                var valid47 = _errs161 === errors;
+                var valid49 = _errs171 === errors;
               } else {
-                var valid47 = true;
+                var valid49 = true;
               }
-              if (valid47) {
+              if (valid49) {
                 if (data.resolved !== void 0) {
-                  let data45 = data.resolved;
-                  const _errs163 = errors;
-                  if (typeof data45 != "object" && typeof data45 !== "boolean" && !(typeof data45 == "number" && isFinite(data45)) && typeof data45 !== "string") {
+                  let data48 = data.resolved;
+                  const _errs173 = errors;
+                  if (typeof data48 != "object" && typeof data48 !== "boolean" && !(typeof data48 == "number" && isFinite(data48)) && typeof data48 !== "string") {
                     validate54.errors = [{ instancePath: instancePath + "/resolved", schemaPath: "#/properties/resolved/type", keyword: "type", params: { type: schema21.properties.resolved.type }, message: "must be null,boolean,number,string,array,object" }];
                     return false;
                   }
-                  var valid47 = _errs163 === errors;
+                  var valid49 = _errs173 === errors;
                 } else {
-                  var valid47 = true;
+                  var valid49 = true;
                 }
-                if (valid47) {
+                if (valid49) {
                   if (data.isDefault !== void 0) {
-                    const _errs165 = errors;
+                    const _errs175 = errors;
                     if (true !== data.isDefault) {
                       validate54.errors = [{ instancePath: instancePath + "/isDefault", schemaPath: "#/properties/isDefault/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
                       return false;
                     }
-                    var valid47 = _errs165 === errors;
+                    var valid49 = _errs175 === errors;
                   } else {
-                    var valid47 = true;
+                    var valid49 = true;
                   }
-                  if (valid47) {
+                  if (valid49) {
                     if (data.isAdopted !== void 0) {
-                      const _errs166 = errors;
+                      const _errs176 = errors;
                       if (true !== data.isAdopted) {
                         validate54.errors = [{ instancePath: instancePath + "/isAdopted", schemaPath: "#/properties/isAdopted/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
                         return false;
                       }
-                      var valid47 = _errs166 === errors;
+                      var valid49 = _errs176 === errors;
                     } else {
-                      var valid47 = true;
+                      var valid49 = true;
                     }
-                    if (valid47) {
+                    if (valid49) {
                       if (data.isUndone !== void 0) {
-                        const _errs167 = errors;
+                        const _errs177 = errors;
                         if (true !== data.isUndone) {
                           validate54.errors = [{ instancePath: instancePath + "/isUndone", schemaPath: "#/properties/isUndone/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
                           return false;
                         }
-                        var valid47 = _errs167 === errors;
+                        var valid49 = _errs177 === errors;
                       } else {
-                        var valid47 = true;
+                        var valid49 = true;
                       }
-                      if (valid47) {
+                      if (valid49) {
                         if (data.isUncertain !== void 0) {
-                          const _errs168 = errors;
+                          const _errs178 = errors;
                           if (true !== data.isUncertain) {
                             validate54.errors = [{ instancePath: instancePath + "/isUncertain", schemaPath: "#/properties/isUncertain/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" }];
                             return false;
                           }
-                          var valid47 = _errs168 === errors;
+                          var valid49 = _errs178 === errors;
                         } else {
-                          var valid47 = true;
+                          var valid49 = true;
                         }
                       }
                     }

@@ -75,6 +75,15 @@ const WISH: Wish = {
   ports: { 3000: 3000, 80: 'auto' },
   mounts: { '/data': '/srv/data' },
   env: { A: '1' },
+  egress: ['github.com', '*.example', '10.1.0.0/16:5432'],
+  networkPorts: [9418],
+  hostPorts: [11_434],
+  secrets: {
+    TOKEN: { from: 'env', variable: 'MY_TOKEN' },
+    KEY: { from: 'file', path: '/home/me/.key' },
+    RING: { from: 'keyring', service: 'agentvm', account: 'me' },
+    PRINTED: { from: 'command', command: ['pass', 'show', 'key'], cwd: '/home/me' },
+  },
 };
 
 const machineWorld = async (root: string) => {

@@ -75,6 +75,12 @@ test('a document without a part', async () => {
   );
 });
 
+const PORT = '^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$';
+const AT = '/fields/secrets[TOKEN]';
+const ENV = { from: 'env', variable: 'TOKEN' };
+const secret = (value: unknown, key = 'TOKEN') => ({ 'secrets[TOKEN]': { path: 'secrets[]', key, value } });
+const source = (value: object) => secret({ hosts: ['a.example'], source: value });
+
 test.each<[string, object, string]>([
   [
     'a mount without its host folder',
@@ -106,6 +112,97 @@ test.each<[string, object, string]>([
     'a package without a name',
     { 'base.packages[]': { path: 'base.packages[]', value: true } },
     "has no 'key' at /fields/base.packages[]",
+  ],
+  [
+    'an egress that is no word of ours',
+    { 'network.egress': { path: 'network.egress', value: 'everything' } },
+    'is wrong at /fields/network.egress/value: it must be equal to one of the allowed values',
+  ],
+  [
+    'an egress that is a list',
+    { 'network.egress': { path: 'network.egress', value: ['github.com'] } },
+    'is wrong at /fields/network.egress/value: it must be object',
+  ],
+  [
+    'an egress without its denials',
+    { 'network.egress': { path: 'network.egress', value: { allow: [] } } },
+    "has no 'deny' at /fields/network.egress/value",
+  ],
+  [
+    'an allowed host that is a number',
+    { 'network.egress': { path: 'network.egress', value: { allow: [443], deny: [] } } },
+    'is wrong at /fields/network.egress/value/allow/0: it must be string',
+  ],
+  [
+    'a network port that is none',
+    { 'network.ports[x]': { path: 'network.ports[]', key: '70000', value: true } },
+    `is wrong at /fields/network.ports[x]/key: it must match pattern "${PORT}"`,
+  ],
+  [
+    'a host port by its number alone',
+    { 'network.hostPorts[11434]': { path: 'network.hostPorts[]', key: '11434', value: 11434 } },
+    'is wrong at /fields/network.hostPorts[11434]/value: it must be equal to constant',
+  ],
+  [
+    'a secret of no name',
+    secret({}, 'A B'),
+    `is wrong at ${AT}/key: it must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"`,
+  ],
+  ['a secret that is a text', secret('s3cret'), `is wrong at ${AT}/value: it must be object`],
+  ['a secret for nobody', secret({ source: ENV }), `has no 'hosts' at ${AT}/value`],
+  ['a secret from nowhere', secret({ hosts: [] }), `has no 'source' at ${AT}/value`],
+  [
+    'a secret whose hosts are one text',
+    secret({ hosts: 'a.example', source: ENV }),
+    `is wrong at ${AT}/value/hosts: it must be array`,
+  ],
+  [
+    'a secret with its value',
+    secret({ hosts: [], source: ENV, value: 's3cret' }),
+    `is wrong at ${AT}/value: it must NOT have additional properties`,
+  ],
+  ['a source of no kind', source({}), `has no 'from' at ${AT}/value/source`],
+  [
+    'a source of an unknown kind',
+    source({ from: 'vault' }),
+    `is wrong at ${AT}/value/source/from: it must be equal to one of the allowed values`,
+  ],
+  ['a variable without its name', source({ from: 'env' }), `has no 'variable' at ${AT}/value/source`],
+  [
+    'a variable that is none',
+    source({ from: 'env', variable: 'A=B' }),
+    `is wrong at ${AT}/value/source/variable: it must match pattern "^[A-Za-z_][A-Za-z0-9_]*$"`,
+  ],
+  ['a file without its path', source({ from: 'file' }), `has no 'path' at ${AT}/value/source`],
+  [
+    'a file somewhere',
+    source({ from: 'file', path: 'token' }),
+    `is wrong at ${AT}/value/source/path: it must match pattern "^/[^\\u0000]*$"`,
+  ],
+  [
+    'a keyring without an account',
+    source({ from: 'keyring', service: 'agentvm' }),
+    `has no 'account' at ${AT}/value/source`,
+  ],
+  [
+    'a command that is a shell’s',
+    source({ from: 'command', command: 'cat x', cwd: '/' }),
+    `is wrong at ${AT}/value/source/command: it must be array`,
+  ],
+  [
+    'a command without words',
+    source({ from: 'command', command: [], cwd: '/' }),
+    `is wrong at ${AT}/value/source/command: it must NOT have fewer than 1 items`,
+  ],
+  [
+    'a command without a folder',
+    source({ from: 'command', command: ['pass'] }),
+    `has no 'cwd' at ${AT}/value/source`,
+  ],
+  [
+    'a source with another’s words',
+    source({ from: 'file', path: '/x', variable: 'A' }),
+    `is wrong at ${AT}/value/source: it must NOT have additional properties`,
   ],
 ])('%s', async (_, fields, message) => {
   const error = await errorOf(JSON.stringify({ ...machineState(project), fields }));

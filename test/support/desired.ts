@@ -5,6 +5,7 @@ import { sha256 } from '../../src/lib/hash.ts';
 import { type Field, type FieldPath, fieldsOf } from '../../src/model/fields.ts';
 import type { Json } from '../../src/model/json.ts';
 import type { Desired } from '../../src/model/machine.ts';
+import type { SecretSource } from '../../src/model/network.ts';
 import { identifyFolder } from '../../src/state/inventory.ts';
 
 /** A manifest in short: what a test varies. */
@@ -26,6 +27,11 @@ export type Wish = {
   readonly env?: Readonly<Record<string, string>>;
   /** Its word, or what is allowed. */
   readonly egress?: string | readonly string[];
+  /** TCP ports beside the usual ones, and of this host's loopback. */
+  readonly networkPorts?: readonly number[];
+  readonly hostPorts?: readonly number[];
+  /** Name → where its value comes from; all are for api.example. */
+  readonly secrets?: Readonly<Record<string, SecretSource>>;
   readonly labels?: Readonly<Record<string, string>>;
   readonly protect?: boolean;
   readonly workspaceMode?: 'ro' | 'rw';
@@ -75,6 +81,11 @@ export const desiredOf = async (folder: string, wish: Wish = {}): Promise<Desire
   const { egress } = wish;
   if (egress !== undefined) {
     add('network.egress', typeof egress === 'string' ? egress : { allow: [...egress], deny: [] });
+  }
+  for (const port of wish.networkPorts ?? []) add('network.ports[]', true, String(port));
+  for (const port of wish.hostPorts ?? []) add('network.hostPorts[]', true, String(port));
+  for (const [secret, from] of Object.entries(wish.secrets ?? {})) {
+    add('secrets[]', { hosts: ['api.example'], source: from as unknown as Json }, secret);
   }
   for (const [variable, value] of Object.entries(wish.env ?? {})) {
     add('env[]', { digest: createHash('sha256').update(value).digest('hex') }, variable);

@@ -5,7 +5,7 @@ import { askOrStartKeeper, awaitKeeperEnd } from '../../keeper/client-spawn.ts';
 import type { KeeperStatus, Operation } from '../../keeper/protocol.ts';
 import { type Launch, machineFiles, type Run } from '../../keeper/protocol-files.ts';
 import { makePrivateDir } from '../../lib/atomic-file.ts';
-import { authorityFiles, ensureAuthority } from '../../lib/certificate-authority.ts';
+import { authorityFiles, dropAuthority, ensureAuthority } from '../../lib/certificate-authority.ts';
 import type { Context } from '../../lib/context.ts';
 import { readJsonFile, writeJsonFile } from '../../lib/json-file.ts';
 import { SOCKET_PATH_LIMIT_BYTES } from '../../lib/paths.ts';
@@ -170,6 +170,7 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
     ensureAuthority: async (context, ref) => {
       await ensureAuthority(authorityFiles(ref.dir), `agentvm machine ${ref.name}`, context.clock.now());
     },
+    dropAuthority: (ref) => dropAuthority(authorityFiles(ref.dir)),
     start: async (context, ref, spec) => {
       await start(context, ref, spec);
       return ref.driverState;

@@ -6,7 +6,7 @@ import { AgentvmError } from '../../model/errors.ts';
 import type { ScriptValue } from '../../model/field-values.ts';
 import type { Desired } from '../../model/machine.ts';
 import { readKept } from '../../state/kept-record.ts';
-import { sessionEnvironment, trustAuthority } from '../guest-secrets.ts';
+import { seedAuthority, sessionEnvironment } from '../guest-secrets.ts';
 import { rememberAgent, rememberEnvironment, rememberScript } from '../kept.ts';
 import { planAgain, type StepHandler, type StepRun } from './step.ts';
 
@@ -32,17 +32,22 @@ export const writeEnvironment = async (run: StepRun): Promise<void> => {
   await rememberEnvironment(run, sha256OfFile);
 };
 
-/** Gives new sessions their environment; before a placeholder is in it, its machine knows what to do with one. */
+/**
+ * Gives new sessions their environment; before a placeholder is in it, its machine knows what to do with one. What the
+ * last secret needed goes when nothing is led to it any more.
+ */
 export const envWrite: StepHandler<'env.write'> = {
   probe: planAgain,
   run: async (run) => {
     const spec = await run.spec();
     const hasChanged = Object.keys(run.patch).some((field) => field.startsWith('secrets['));
-    await trustAuthority(run, spec);
+    const hasSecrets = spec.network.secrets.length > 0;
+    if (hasSecrets) await seedAuthority(run, spec);
     const driverState = hasChanged
       ? await run.driver.updateLive(run.context, run.ref, spec)
       : run.ref.driverState;
     await writeEnvironment(run);
+    if (!hasSecrets) await seedAuthority(run, spec);
     return { driverState };
   },
 };

@@ -254,6 +254,11 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
         const isForbidden = target !== undefined && !options.decide(target).allowed;
         if (isForbidden || (serverName !== undefined && !isCovered(serverName))) socket.destroy();
       }
+      // The authority goes with the last secret; the next one has another.
+      if (options.secrets().length === 0) {
+        terminator?.close();
+        terminator = undefined;
+      }
     },
     close: () => {
       for (const socket of connections.keys()) socket.destroy();
