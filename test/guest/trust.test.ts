@@ -184,6 +184,47 @@ test.skipIf(!isPossible)(
   },
 );
 
+test.skipIf(!isPossible)(
+  'a boot does it where something changed, and looks at no program where nothing did',
+  async () => {
+    const world = await certificateWorld();
+    const { root } = world;
+    const seed = join(root, 'seed-program');
+    const text = readFileSync(join(TRUST, '../seed'), 'utf8');
+    writeFileSync(
+      join(root, 'trust'),
+      `#!/bin/sh\necho ran >>${quotePosix(root)}/runs\nexec ${TRUST} "$@"\n`,
+      {
+        mode: 0o755,
+      },
+    );
+    // Its other files are the host's where this test runs.
+    writeFileSync(seed, text.replaceAll(' /etc/', ` ${root}/etc/`).replaceAll(/^here=.*$/gm, `here=${root}`));
+    for (const name of ['etc/apt/apt.conf.d', 'etc/default', 'seed/ca'])
+      mkdirSync(join(root, name), { recursive: true });
+    const boot = async () => {
+      await inWorld(root, `sh ${quotePosix(seed)} ${quotePosix(join(root, 'seed'))}`);
+      const file = (path: string): string | null =>
+        existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : null;
+      return [file('runs')?.match(/ran/g)?.length ?? 0, file('etc/agentvm/ca.pem'), file('etc/environment')];
+    };
+    const before = world.certs();
+    expect(await boot()).toEqual([0, null, '']);
+    const machine = await makeCertificate('of the machine');
+    writeFileSync(join(root, 'seed/ca/machine.crt'), machine);
+    const environment = `NODE_EXTRA_CA_CERTS=${root}/etc/agentvm/ca.pem\n`.replace(root, '');
+    expect(await boot()).toEqual([1, machine, environment]);
+    expect(await boot()).toEqual([1, machine, environment]);
+    expect(world.certs()['ca-certificates.crt']).toBe(`${before['ca-certificates.crt']}${machine}`);
+    // Cut off before the end.
+    rmSync(join(root, 'etc/agentvm/ca.pem'));
+    expect(await boot()).toEqual([2, machine, environment]);
+    rmSync(join(root, 'seed/ca/machine.crt'));
+    expect(await boot()).toEqual([3, null, '']);
+    expect(world.certs()).toEqual(before);
+  },
+);
+
 test.skipIf(!isPossible)('the hooks of the distribution are told', async () => {
   const world = await certificateWorld();
   const told = join(world.root, 'told');
