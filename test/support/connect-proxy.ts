@@ -1,23 +1,50 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, request as httpRequest, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 
 export type ConnectProxy = {
   readonly url: string;
-  /** What was asked for, `host:port`, in order. */
+  /** What was asked for in order: `host:port`, and `METHOD URL` with the credentials behind it. */
   readonly asked: readonly string[];
   readonly close: () => void;
 };
 
-/** A proxy of a company: alone it knows names, and leads each to a port of this host. */
-export const connectProxy = async (ports: Readonly<Record<string, number>>): Promise<ConnectProxy> => {
+/**
+ * A proxy of a company: alone it knows names, and leads each to a port of this host.
+ * @param tunnelPort the one port that it makes tunnels to; by default all.
+ */
+export const connectProxy = async (
+  ports: Readonly<Record<string, number>>,
+  tunnelPort?: number,
+): Promise<ConnectProxy> => {
   const asked: string[] = [];
   const sockets = new Set<Socket>();
-  const server: Server = createServer();
+  const server: Server = createServer((request, response) => {
+    const { url = '', method = '', headers } = request;
+    asked.push([method, url, headers['proxy-authorization']].filter((one) => one !== undefined).join(' '));
+    const port = URL.canParse(url) ? ports[new URL(url).hostname] : undefined;
+    if (port === undefined) {
+      response.writeHead(502).end();
+      return;
+    }
+    const { 'proxy-authorization': _password, ...onwards } = headers;
+    const path = url.replace(/^http:\/\/[^/]*/, '');
+    const onward = httpRequest({ host: '127.0.0.1', port, method, path, headers: onwards }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    request.pipe(onward);
+  });
+  server.on('connection', (socket) => sockets.add(socket));
   server.on('connect', (request, socket: Socket) => {
     asked.push(request.url ?? '');
     const port = ports[request.url?.split(':')[0] ?? ''];
     sockets.add(socket);
     socket.on('error', () => {});
+    if (tunnelPort !== undefined && !request.url?.endsWith(`:${tunnelPort}`)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      return;
+    }
     if (port === undefined) {
       socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
       return;

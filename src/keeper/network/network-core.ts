@@ -16,6 +16,7 @@ import { createLiveRules } from './live-rules.ts';
 import { createNameBudget, namesBelow, TOO_MANY_NAMES } from './name-budget.ts';
 import { createNetworkCounter } from './network-counts.ts';
 import { createNetworkLog, type NetworkNews } from './network-log.ts';
+import { createRequestForms } from './request-forms.ts';
 import { createStandIns } from './stand-ins.ts';
 import { proxyFromEnvironment } from './upstream-proxy.ts';
 
@@ -50,8 +51,8 @@ export type NetworkCore = {
 /** A request can name this host as well as any other; see host-loopback.ts. */
 const withHost =
   (rules: () => EgressRules, dial: Dial): Dial =>
-  async (target, signal) => {
-    if (!meansHost(target.host)) return dial(target, signal);
+  async (target, signal, form) => {
+    if (!meansHost(target.host)) return dial(target, signal, form);
     const verdict = mayReachHost(rules(), target.port);
     if (!verdict.allowed) throw new DialRefusedError(verdict.rule, HOST_INSIDE);
     return { socket: await connectToHost(target.port), address: HOST_LOOPBACK };
@@ -102,6 +103,7 @@ export const createNetworkCore = (context: Context, options: NetworkCoreOptions)
   const http = createHttpGate({
     decide,
     dial: withHost(rules.now, dial),
+    formOf: createRequestForms({ proxyFor, dial, now }),
     secrets: () => secrets,
     valueOf: options.valueOf,
     dir: files.dir,

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import type { Dialled, GateTarget } from '../secrets/gate-options.ts';
 
 /** The proxy that this host itself would use for a target; undefined where it dials. */
@@ -50,17 +51,58 @@ export const proxyFromEnvironment = (env: Env): ProxyChoice => {
 
 /** A proxy's own word that it does not lead there. */
 export class ProxyRefusedError extends Error {
+  readonly status: number;
   constructor(status: number) {
     super(`this host's proxy answers with status ${status}`);
     this.name = 'ProxyRefusedError';
+    this.status = status;
   }
 }
 
-const authorizationOf = ({ username, password }: URL): Readonly<Record<string, string>> => {
+/** What a proxy wants to know of who asks; empty where its URL tells nothing. */
+export const proxyAuthorization = ({ username, password }: URL): Readonly<Record<string, string>> => {
   if (username === '') return {};
   const words = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return { 'Proxy-Authorization': `Basic ${Buffer.from(words).toString('base64')}` };
 };
+
+const placeOf = ({ hostname, port, protocol }: URL): { readonly host: string; readonly port: number } => ({
+  host: hostname.replace(/^\[(.*)\]$/, '$1'),
+  port: port === '' ? (protocol === 'https:' ? 443 : HTTP_PORT) : Number(port),
+});
+
+/**
+ * Connects to a proxy itself, for requests that name their whole URL (RFC 9112, section 3.2.2).
+ * @throws the system's error; the signal's reason after an abort.
+ */
+export const connectToProxy = (proxy: URL, { host }: GateTarget, signal: AbortSignal): Promise<Dialled> =>
+  new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const place = placeOf(proxy);
+    const socket: Socket =
+      proxy.protocol === 'https:'
+        ? connectTls({ ...place, ...(isIP(place.host) === 0 ? { servername: place.host } : {}) })
+        : connect(place);
+    const abort = (): void => void socket.destroy(new Error('aborted'));
+    const timer = setTimeout(
+      () => socket.destroy(new Error("this host's proxy does not answer")),
+      ANSWER_TIMEOUT_MS,
+    );
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    socket.once('error', (error) => {
+      settle();
+      reject(error);
+    });
+    socket.once(proxy.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+      settle();
+      socket.on('error', () => {});
+      resolve({ socket, address: host });
+    });
+  });
 
 /**
  * Connects through a proxy by CONNECT (RFC 9110, section 9.3.6).
@@ -74,11 +116,10 @@ export const connectThrough = (
   new Promise((resolve, reject) => {
     const path = `${host.includes(':') ? `[${host}]` : host}:${port}`;
     const request = (proxy.protocol === 'https:' ? httpsRequest : httpRequest)({
-      host: proxy.hostname.replace(/^\[(.*)\]$/, '$1'),
-      port: proxy.port === '' ? (proxy.protocol === 'https:' ? 443 : 80) : Number(proxy.port),
+      ...placeOf(proxy),
       method: 'CONNECT',
       path,
-      headers: { Host: path, ...authorizationOf(proxy) },
+      headers: { Host: path, ...proxyAuthorization(proxy) },
       agent: false,
       timeout: ANSWER_TIMEOUT_MS,
       signal,

@@ -8,6 +8,7 @@ import { type Duplex, pipeline } from 'node:stream';
 import { type Header, PlaceholderFoundError, placeholderScan } from './placeholders.ts';
 import { type Connection, type PrepareTools, prepare, refusalOf } from './prepare.ts';
 import { type Refusal, refuseRequest } from './refusal.ts';
+import type { RequestHead } from './request-head.ts';
 import { passOn } from './response.ts';
 import { joinUpgraded } from './upgrade.ts';
 
@@ -29,6 +30,10 @@ export type Ask = {
   /** Tells the guest to send the body that it asked about first. */
   readonly expectsContinue: boolean;
 };
+
+/** `*` is the server itself, which a URL without a path names (RFC 9112, section 3.2.4). */
+const wholeUrl = ({ target: { host, port }, path }: RequestHead): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}${port === 80 ? '' : `:${port}`}${path === '*' ? '' : path}`;
 
 /**
  * Sends one request of the guest on and its answer back; settles when both are over. Whatever goes wrong ends in a
@@ -67,17 +72,27 @@ export const exchange = async (tools: ExchangeTools, connection: Connection, ask
           ['Connection', 'Upgrade'],
           ['Upgrade', request.headers.upgrade ?? ''],
         ];
-  const send = (): ClientRequest =>
-    httpRequest({
+  const form = await connection.upstream.formOf(head.target);
+  if (form.kind === 'absolute' && request.method === 'TRACE') {
+    // A proxy would tell what it was told, and that can hold this host's password for it.
+    refuse({ status: 405, text: 'TRACE is not passed to a proxy', rule: 'TRACE to a proxy' });
+    return;
+  }
+  const send = (): ClientRequest => {
+    const options = {
       agent: connection.upstream.agent,
       host: head.target.host,
       port: head.target.port,
       method: request.method ?? 'GET',
-      path: head.path,
-      headers: [...headers, ...upgradeHeaders].flat(),
+      path: form.kind === 'origin' ? head.path : wholeUrl(head),
+      headers: [...headers, ...upgradeHeaders, ...(form.kind === 'origin' ? [] : form.headers)].flat(),
       setHost: false,
       maxHeaderSize: ANSWER_HEAD_BYTES,
-    });
+      // For the agent, which opens the connection.
+      form: form.kind,
+    };
+    return httpRequest(options);
+  };
   await new Promise<void>((settle) => {
     let isRetried = false;
     let isAnswered = false;

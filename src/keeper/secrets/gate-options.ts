@@ -8,6 +8,11 @@ export type GateTarget = { readonly host: string; readonly port: number };
 /** A connection that was made, and the address it leads to. */
 export type Dialled = { readonly socket: Socket; readonly address: string };
 
+/** How a request names where it goes: its path alone, or its whole URL, for a proxy, with what the proxy wants to know. */
+export type RequestForm =
+  | { readonly kind: 'origin' }
+  | { readonly kind: 'absolute'; readonly headers: readonly (readonly [name: string, value: string])[] };
+
 /** What the guest dialled; `address` is absent for requests that came through the proxy. */
 export type Origin = { readonly address?: string; readonly port: number };
 
@@ -27,7 +32,9 @@ export type HttpGateOptions = {
   /** Whether the guest may reach this, by the rules as they are now. */
   readonly decide: (target: GateTarget) => { readonly allowed: boolean; readonly rule: string };
   /** Connects to our own resolution of the target; rejects with DialRefusedError or the system's error. */
-  readonly dial: (target: GateTarget, signal: AbortSignal) => Promise<Dialled>;
+  readonly dial: (target: GateTarget, signal: AbortSignal, form?: RequestForm['kind']) => Promise<Dialled>;
+  /** How requests over plain HTTP are written; by default their path alone. Never rejects. */
+  readonly formOf?: (target: GateTarget, signal: AbortSignal) => Promise<RequestForm>;
   /** The machine's secrets as they are now. */
   readonly secrets: () => readonly SecretSpec[];
   /** A fresh value; see source.ts. */

@@ -181,6 +181,7 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
   const serve = (socket: Socket, origin: Origin, serverName?: string): void => {
     const upstream = createUpstream({
       dial: options.dial,
+      ...(options.formOf === undefined ? {} : { formOf: options.formOf }),
       ...(serverName === undefined ? {} : { trust }),
       // A guest whose server hangs up between two requests is told by the same.
       onEnd: () => {

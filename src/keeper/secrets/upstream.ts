@@ -1,7 +1,7 @@
 import { Agent, type AgentOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
-import type { Dialled, GateTarget } from './gate-options.ts';
+import type { GateTarget, HttpGateOptions, RequestForm } from './gate-options.ts';
 
 const HANDSHAKE_MS = 30_000;
 const KEEP_ALIVE_PROBE_MS = 60_000;
@@ -43,13 +43,16 @@ const secure = (socket: Socket, host: string, secureContext: SecureContext): Pro
 
 export type Upstream = {
   readonly agent: Agent;
+  /** How a request is written that this agent sends to a target; to be told in its options as `form`. */
+  readonly formOf: (target: GateTarget) => Promise<RequestForm>;
   /** The address of the connection to this target that was made last. */
   readonly address: () => string | undefined;
   readonly close: () => void;
 };
 
 export type UpstreamOptions = {
-  readonly dial: (target: GateTarget, signal: AbortSignal) => Promise<Dialled>;
+  readonly dial: HttpGateOptions['dial'];
+  readonly formOf?: HttpGateOptions['formOf'];
   /** Absent for plain HTTP. */
   readonly trust?: () => Promise<SecureContext>;
   /** A connection to a server is over. */
@@ -65,9 +68,12 @@ export const createUpstream = (options: UpstreamOptions): Upstream => {
     maxFreeSockets: 1,
     noDelay: true,
   } satisfies AgentOptions);
+  // A connection to a proxy is none to a server: what one of them is told is not for the other.
+  const nameOf = agent.getName.bind(agent);
+  agent.getName = (given) => `${nameOf(given)} ${(given as { form?: string } | undefined)?.form}`;
   let address: string | undefined;
-  const open = async (target: GateTarget): Promise<Socket> => {
-    const dialled = await options.dial(target, abort.signal);
+  const open = async (target: GateTarget, form: RequestForm['kind']): Promise<Socket> => {
+    const dialled = await options.dial(target, abort.signal, form);
     address = dialled.address;
     const { socket } = dialled;
     socket.on('error', () => {});
@@ -85,17 +91,24 @@ export const createUpstream = (options: UpstreamOptions): Upstream => {
   };
   // Node's types know the form that answers at once only; see https://nodejs.org/api/http.html#agentcreateconnectionoptions-callback
   type Create = (
-    request: { host: string; port: number },
+    request: { host: string; port: number; form?: RequestForm['kind'] },
     done: (error: Error | null, socket?: Socket) => void,
   ) => void;
-  (agent as unknown as { createConnection: Create }).createConnection = ({ host, port }, done) => {
-    open({ host, port }).then(
+  (agent as unknown as { createConnection: Create }).createConnection = (
+    { host, port, form = 'origin' },
+    done,
+  ) => {
+    open({ host, port }, form).then(
       (socket) => done(null, socket),
       (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
     );
   };
   return {
     agent,
+    formOf: (target) =>
+      options.trust !== undefined || options.formOf === undefined
+        ? Promise.resolve({ kind: 'origin' })
+        : options.formOf(target, abort.signal),
     address: () => address,
     close: () => {
       abort.abort();
