@@ -32,8 +32,9 @@ run() {
   printf '\n== %s\n' "$name"
   "$@" --reporter=default --reporter=json --outputFile.json="$results/$name.json" || failed=1
 }
-run fast-tests node "$vitest" run --project fast
-run fast-tests-on-node-24 npm exec --yes --package=node@24 -- node "$vitest" run --project fast
+# By default one core is left idle, though most of these tests wait for programs that they start.
+run fast-tests node "$vitest" run --project fast --maxWorkers=100%
+run fast-tests-on-node-24 npm exec --yes --package=node@24 -- node "$vitest" run --project fast --maxWorkers=100%
 # Real machines leave the better part of a core idle.
 nice node "$vitest" run --project proof --reporter=default --reporter=json --outputFile.json="$results/proof.json" \
   >"$results/proof.log" 2>&1 &
