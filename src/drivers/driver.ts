@@ -1,5 +1,5 @@
 import type { Context } from '../lib/context.ts';
-import type { Field, FieldId } from '../model/fields.ts';
+import type { Field, FieldId, FieldPath } from '../model/fields.ts';
 import type { Guest, GuestOperations, SshTarget } from '../model/guest.ts';
 import type { Json } from '../model/json.ts';
 import type { Layer } from '../model/layer.ts';
@@ -33,8 +33,13 @@ export type Inspection = {
   /** RFC 3339; when it was looked at (the keeper's last look, or now). */
   readonly at: string;
   readonly guestReady: boolean;
-  /** `resources.cpus`, `resources.memory`, `resources.disk`, `ports[…]`, `mounts[…]`, `network.egress` as they are. */
+  /**
+   * `resources.cpus`, `resources.memory`, `resources.disk`, `ports[…]`, `mounts[…]`, `network.…` and `secrets[…]` as
+   * they are.
+   */
   readonly fields: Readonly<Record<FieldId, Observation>>;
+  /** Paths of which `fields` has all that there is: what has no entry is absent. */
+  readonly whole?: readonly FieldPath[];
   /** What a person should know, for example that a protected path could not be protected. */
   readonly notes?: readonly string[];
   /** Of a running machine whose driver holds its traffic. */

@@ -2,6 +2,7 @@ import type { Context } from '../lib/context.ts';
 import { PACKAGES_SHARE } from '../model/agent-places.ts';
 import { AgentvmError } from '../model/errors.ts';
 import { FACETS, type Facet, type FacetLook, facetOf, GUEST_FACETS } from '../model/facets.ts';
+import { fieldId } from '../model/fields.ts';
 import type { GuestFacts, GuestOperations, LookRequest } from '../model/guest.ts';
 import type { Desired, Kept, MachineState, Observation, Observed } from '../model/machine.ts';
 import { digestKey } from '../state/digest-key.ts';
@@ -23,6 +24,16 @@ const lookInside = async (
     if (!(error instanceof AgentvmError)) throw error;
     return { failed: error.message };
   }
+};
+
+/** What was applied or is asked for, and is not among all that there is. */
+const withAbsent = (seen: Observed, state: MachineState, desired: Desired | undefined): Observed => {
+  const { whole = [] } = seen;
+  const named = [...Object.values(state.fields), ...(desired?.fields.values() ?? [])];
+  const absent = named
+    .filter(({ path }) => whole.includes(path))
+    .map(({ path, key }) => [fieldId(path, key), { kind: 'absent' } as const] as const);
+  return { ...seen, fields: { ...Object.fromEntries(absent), ...seen.fields } };
 };
 
 const inspect = async ({ driver, ref }: Machine, context: Context, deep: boolean): Promise<Observed> => {
@@ -113,7 +124,7 @@ export const observe = async (
   options: { readonly deep: boolean },
 ): Promise<Observed> => {
   const machine = await machineOfState(context, ports, state);
-  const outside = await inspect(machine, context, options.deep);
+  const outside = withAbsent(await inspect(machine, context, options.deep), state, desired);
   if (!options.deep || outside.power !== 'running') return withFacets(outside, state, NOT_INSIDE);
   const record = await readKept(context.paths, state.id);
   const names = namesOf(state, desired, record);

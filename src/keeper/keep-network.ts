@@ -7,6 +7,7 @@ import { createHostResolver } from './network/host-resolver.ts';
 import { type MachineNetwork, openMachineNetwork } from './network/machine-network.ts';
 import { enterNetworkAs } from './network/namespaces.ts';
 import { openProxiedNetwork } from './network/proxied-network.ts';
+import { type KeeperStatus, MESSAGE_LIMIT_BYTES } from './protocol.ts';
 import type { Launch, MachineFiles } from './protocol-files.ts';
 import { createSecretValues } from './secrets/source.ts';
 
@@ -35,18 +36,26 @@ const NOTHING = { passed: 0, refused: 0, refusedHosts: 0, refusedByKernel: 0 };
 /** Of a machine whose traffic nothing holds. */
 const OPEN_STATUS: NetworkStatus = { wall: 'none', counts: NOTHING };
 
-/** How the network of a running machine stands; `network` is undefined where nothing holds its traffic. */
-export const networkStatus = (
+/** Rules may be longer than a message; the rest of a status is not. */
+const RULES_LIMIT_BYTES = MESSAGE_LIMIT_BYTES / 2;
+
+/** What a status says of the network of a running machine; `network` is undefined where nothing holds its traffic. */
+export const networkPart = (
   network: MachineNetwork | undefined,
   launch: Launch,
   variable: KeeperParts['variable'],
-): NetworkStatus => {
+): Pick<KeeperStatus, 'network' | 'rules'> => {
   const unset = (launch.network?.secrets ?? []).filter(
     ({ source }) => source.from === 'env' && !variable(source.variable),
   );
+  const rules = network?.rules();
+  const isShort = rules !== undefined && Buffer.byteLength(JSON.stringify(rules)) <= RULES_LIMIT_BYTES;
   return {
-    ...(network?.status() ?? OPEN_STATUS),
-    ...(unset.length === 0 ? {} : { unsetSecrets: unset.map(({ name }) => name) }),
+    network: {
+      ...(network?.status() ?? OPEN_STATUS),
+      ...(unset.length === 0 ? {} : { unsetSecrets: unset.map(({ name }) => name) }),
+    },
+    ...(isShort ? { rules } : {}),
   };
 };
 
@@ -65,6 +74,7 @@ const lostNetwork = (options: KeepNetworkOptions, why: string): MachineNetwork =
   set: () => Promise.reject(lostError(why)),
   look: () => Promise.resolve(),
   status: () => ({ wall: 'namespaces', counts: NOTHING }),
+  rules: () => undefined,
   close: () => {},
 });
 

@@ -18,7 +18,7 @@ import {
   type KeepNetworkOptions,
   keepNetwork,
   keepNetworkAgain,
-  networkStatus,
+  networkPart,
 } from './keep-network.ts';
 import type { KeeperLog } from './keeper-log.ts';
 import { shortenLogs } from './log-limit.ts';
@@ -287,7 +287,7 @@ export const keepMachine = (
           }),
         ),
         notes: [...notes],
-        ...(live && { network: networkStatus(live.network, live.launch, parts.variable) }),
+        ...(live && networkPart(live.network, live.launch, parts.variable)),
       };
     },
     start: () =>

@@ -1,6 +1,6 @@
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { PowerState } from '../model/machine.ts';
-import type { NetworkStatus } from '../model/network.ts';
+import type { NetworkSpec, NetworkStatus } from '../model/network.ts';
 
 /**
  * Version of what a keeper and a command say to each other. A command speaks this one and the one before; a keeper
@@ -80,6 +80,8 @@ export type KeeperStatus = {
   readonly notes: readonly string[];
   /** Absent while nothing runs, and from keepers before version 3. */
   readonly network?: NetworkStatus;
+  /** What holds the guest now. Absent where nothing does, from earlier keepers, and where it would not fit a message. */
+  readonly rules?: NetworkSpec;
 };
 
 export type Failure = {

@@ -69,6 +69,7 @@ export const facetOf = (path: FieldPath | KeptPath): Facet | undefined => {
     case 'network.egress':
     case 'network.ports[]':
     case 'network.hostPorts[]':
+    case 'secrets[]':
     case 'guest.route':
       return 'egress';
     case 'guest.hostname':

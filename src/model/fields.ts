@@ -68,6 +68,13 @@ export type Fields = ReadonlyMap<FieldId, Field>;
 export const fieldId = (path: FieldPath, key?: string): FieldId =>
   key === undefined ? path : path.replace('[]', `[${key}]`);
 
+/** The path and the key of a field's name; undefined where no field of ours has it. */
+export const parseFieldId = (id: FieldId): Pick<Field, 'path' | 'key'> | undefined => {
+  const [, before = id, key, after = ''] = /^([^[]+)\[(.*)\]([^\]]*)$/s.exec(id) ?? [];
+  const path = FIELD_PATHS.find((one) => one === (key === undefined ? id : `${before}[]${after}`));
+  return path === undefined ? undefined : { path, ...(key === undefined ? {} : { key }) };
+};
+
 /** A field map from a list; a later field with the same id replaces an earlier one. */
 export const fieldsOf = (list: readonly Field[]): Fields =>
   new Map(list.map((field) => [fieldId(field.path, field.key), field]));

@@ -110,6 +110,8 @@ export type Observed = {
   /** RFC 3339 in UTC: when this was looked at. */
   readonly at: string;
   readonly fields: Readonly<Record<FieldId, Observation>>;
+  /** Paths of which `fields` has all that there is: what has no entry is absent. */
+  readonly whole?: readonly FieldPath[];
   /** What agentvm keeps as it made it beside the manifest's fields; only a look inside tells. */
   readonly kept?: readonly Kept[];
   /** How each facet was looked at. */

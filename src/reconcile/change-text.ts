@@ -118,6 +118,9 @@ const valueColumn = (change: Described, home: string | undefined): string => {
   if (kept !== undefined) return kept;
   if (change.movement === 'unknown') return subjectOf(change, home);
   if (change.action === 'add' && symbolOf(change) === '!') return missingText(change, home);
+  if (change.action === 'remove' && change.movement === 'drift') {
+    return `${subjectOf(change, home)} is there; agentvm had not set it`;
+  }
   if (change.action === 'change') return changedText(change, home);
   if (change.path !== 'env[]') return subjectOf(change, home);
   return `${subjectOf(change, home)} ${change.action === 'add' ? 'set' : 'removed'}`;

@@ -1,4 +1,11 @@
-import { FIELD_PATHS, type Field, type FieldId, type Fields, fieldId } from '../model/fields.ts';
+import {
+  FIELD_PATHS,
+  type Field,
+  type FieldId,
+  type Fields,
+  fieldId,
+  parseFieldId,
+} from '../model/fields.ts';
 import type { Json } from '../model/json.ts';
 import type { AppliedField, AppliedFields, Observation, Observed } from '../model/machine.ts';
 import type { Change, FieldLimit, Reason, Strategy } from '../model/plan.ts';
@@ -88,7 +95,7 @@ const planField = (
     const { change, work } = recordOnly('field-policy', 'it is so already');
     return { change: input.isUnfinished ? { ...change, movement: 'edit' } : change, work };
   }
-  if (action === 'remove' && applied?.isAdopted === true) {
+  if (action === 'remove' && applied?.isAdopted === true && policyOf(field.path).isOurs !== true) {
     return recordOnly('field-policy', 'it was there before agentvm and stays');
   }
   const { strategy, reason: ownReason } = fieldReason(field, moved, input);
@@ -102,9 +109,27 @@ export const isBefore = (a: Field, b: Field): number =>
   FIELD_PATHS.indexOf(a.path) - FIELD_PATHS.indexOf(b.path) ||
   ((a.key ?? '') < (b.key ?? '') ? -1 : (a.key ?? '') > (b.key ?? '') ? 1 : 0);
 
-/** Every field that the manifest has or had, in the order of FIELD_PATHS. */
-const allFields = (desired: Fields, applied: AppliedFields): readonly Field[] =>
-  [...new Map<FieldId, Field>([...Object.entries(applied), ...desired]).values()].sort(isBefore);
+/** What is there of agentvm's own that nobody applied, as fields of their own. */
+export const surplusFields = (observed: Observed, applied: AppliedFields): readonly Field[] =>
+  !isRunning(observed)
+    ? []
+    : Object.entries(observed.fields).flatMap(([id, seen]) => {
+        const field = applied[id] === undefined && seen.kind === 'known' ? parseFieldId(id) : undefined;
+        const isSurplus = field !== undefined && policyOf(field.path).isOurs === true;
+        return isSurplus && seen.kind === 'known' ? [{ ...field, value: seen.value }] : [];
+      });
+
+/** Every field that the manifest has or had or that is there of ours, in the order of FIELD_PATHS. */
+const allFields = (
+  desired: Fields,
+  applied: AppliedFields,
+  surplus: readonly Field[] = [],
+): readonly Field[] => {
+  const known = surplus.map((field) => [fieldId(field.path, field.key), field] as const);
+  return [...new Map<FieldId, Field>([...known, ...Object.entries(applied), ...desired]).values()].sort(
+    isBefore,
+  );
+};
 
 /** A pin that an upgrade moves: the manifest asks for the same, and gets what that stands for today. */
 const upgraded = (
@@ -118,13 +143,17 @@ const upgraded = (
     : undefined;
 };
 
+const surplus = ({ value }: Field): Moved => ({ movement: 'drift', action: 'remove', before: value });
+
 /** What differs in a machine that is there, and what each difference costs. */
 export const changesOf = (input: ChangesInput): readonly PlannedChange[] =>
-  allFields(input.desired, input.applied).flatMap((field) => {
+  allFields(input.desired, input.applied, surplusFields(input.observed, input.applied)).flatMap((field) => {
     const id = fieldId(field.path, field.key);
     const applied = input.applied[id];
     const observed = observationOf(input.observed, id);
     const desired = input.desired.get(id);
+    if (desired === undefined && applied === undefined)
+      return [planField(field, applied, surplus(field), input)];
     const moved =
       upgraded(desired, applied, input.upgrades.get(id)) ?? classify({ desired, applied, observed });
     if (moved.movement !== 'unchanged') return [planField(field, applied, moved, input)];

@@ -126,7 +126,15 @@ const classifyEdited = (
  * Compares what is asked for, what was last done and what is there. A field that agentvm never set is not its own to
  * revert; a probe that failed says nothing.
  */
-export const classify = ({ desired, applied, observed }: Sides): Classified => {
+export const classify = (sides: Sides): Classified => {
+  const path = sides.desired?.path ?? sides.applied?.path;
+  const found = compare(sides);
+  return found.movement === 'adopted' && path !== undefined && policyOf(path).isPartlySeen
+    ? { ...found, movement: 'edit' }
+    : found;
+};
+
+const compare = ({ desired, applied, observed }: Sides): Classified => {
   if (applied === undefined) {
     return desired === undefined ? UNCHANGED : classifyNew(policyOf(desired.path), desired, observed);
   }

@@ -76,6 +76,18 @@ const wordsOf = (kind: string, key: string): Words => {
       const egress = (value: Json): string => valueText(kind, value);
       return { applied: egress, known: egress, absent: 'missing' };
     }
+    case 'network.ports':
+    case 'network.hostPorts':
+      return {
+        name: `${kind} ${key}`,
+        applied: fixed('let through'),
+        known: fixed('let through'),
+        absent: 'refused',
+      };
+    case 'secrets': {
+      const secret = (value: Json): string => valueText('secrets[]', value);
+      return { name: `secret ${key}`, applied: secret, known: secret, absent: 'not put into requests' };
+    }
     case 'resources.memory':
     case 'resources.disk': {
       const size = (value: Json): string => valueText(kind, value);

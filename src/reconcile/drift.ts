@@ -3,7 +3,7 @@ import { FACETS, type Facet, type FacetLook, facetOf, keptId } from '../model/fa
 import { type Field, type Fields, fieldId } from '../model/fields.ts';
 import type { AppliedField, Desired, Kept, MachineState, Observed } from '../model/machine.ts';
 import type { Movement } from '../model/plan.ts';
-import { isBefore, observationOf } from './changes.ts';
+import { isBefore, observationOf, surplusFields } from './changes.ts';
 import { classify } from './classify.ts';
 import { itemText } from './drift-item-text.ts';
 import { isHealedByStep, isKept, roomNotes } from './kept-changes.ts';
@@ -64,6 +64,16 @@ const adoptedItems = ({ state, observed }: DriftInput, fields: Fields | undefine
     return movement === 'adopted' && seen !== undefined
       ? [{ facet, field: id, movement, applied: null, found: seen, isHealed: false }]
       : [];
+  });
+
+/** What nobody applied and nobody asks for, and which only agentvm puts there. */
+const surplusItems = ({ state, observed }: DriftInput, fields: Fields | undefined): readonly Found[] =>
+  surplusFields(observed, state.fields).flatMap(({ path, key, value }) => {
+    const facet = facetOf(path);
+    const field = fieldId(path, key);
+    if (facet === undefined || fields?.has(field)) return [];
+    const found = { kind: 'known', value } as const;
+    return [{ facet, field, movement: 'drift' as const, applied: null, found, isHealed: true }];
   });
 
 const keptItem = (kept: Kept): readonly Found[] => {
@@ -129,6 +139,7 @@ export const driftOf = (input: DriftInput): DriftDocument => {
     ...powerItems(input),
     ...fieldItems(input, fields),
     ...adoptedItems(input, fields),
+    ...surplusItems(input, fields),
     ...kept.flatMap(keptItem),
   ];
   return {

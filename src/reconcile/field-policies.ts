@@ -39,6 +39,10 @@ export type Policy = {
   readonly keepsDefault?: true;
   /** Whether an observed value is what a value asks for; equality where absent. */
   readonly matches?: (value: Json, observed: Json) => boolean;
+  /** Whether all there is of it is agentvm's doing, so that what nobody asked for is no one else's either. */
+  readonly isOurs?: true;
+  /** Whether there is more to it than what is observed: seen as it is wanted, it may still have to be done. */
+  readonly isPartlySeen?: true;
   /** Whether an observed value that is not what was applied is still no drift. */
   readonly tolerates?: (applied: AppliedField, observed: Json) => boolean;
 };
@@ -142,14 +146,20 @@ export const FIELD_POLICIES = {
     matches: isSamePort,
   },
   'env[]': { work: 'env', cost: always('live', NEXT_SESSION) },
-  'secrets[]': { work: 'env', cost: always('live', 'the next session has its placeholder') },
+  // The keeper tells what it puts into requests, not whether sessions have the placeholder.
+  'secrets[]': {
+    work: 'env',
+    cost: always('live', 'the next session has its placeholder'),
+    isOurs: true,
+    isPartlySeen: true,
+  },
   'identity.gitconfig': notedDefault,
   'identity.gitCredentials': notedDefault,
   'identity.gh': notedDefault,
   'identity.ssh': notedDefault,
   'network.egress': { work: 'network', cost: egressCost, keepsDefault: true },
-  'network.ports[]': { work: 'network', cost: always('live', RULES_CHANGE) },
-  'network.hostPorts[]': { work: 'network', cost: always('live', RULES_CHANGE) },
+  'network.ports[]': { work: 'network', cost: always('live', RULES_CHANGE), isOurs: true },
+  'network.hostPorts[]': { work: 'network', cost: always('live', RULES_CHANGE), isOurs: true },
   'services[]': noted,
   environment: forSessions,
   'lifecycle.onExit': notedDefault,

@@ -65,7 +65,7 @@ const observedFields = (machine: FakeMachine, ref: MachineRef): Record<FieldId, 
   fields['resources.cpus'] = { kind: 'known', value: cpus };
   fields['resources.memory'] = { kind: 'known', value: memoryMiB };
   // A machine of a release without rules reaches what its host reaches.
-  Object.assign(fields, networkFields((network ?? OPEN_NETWORK).egress));
+  Object.assign(fields, networkFields(network ?? OPEN_NETWORK).fields);
   for (const port of ports) {
     const { guest, address } = port;
     fields[`ports[${port.key}]`] = closedPorts.includes(port.key)
@@ -92,6 +92,7 @@ const inspect = async (context: Context, ref: MachineRef): Promise<Inspection> =
     at,
     guestReady: machine.power === 'running' && machine.isReady,
     fields: observedFields(machine, ref),
+    whole: machine.running === null ? [] : networkFields(machine.running.network ?? OPEN_NETWORK).whole,
   };
 };
 

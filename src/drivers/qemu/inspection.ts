@@ -10,6 +10,7 @@ import { connectQmp } from '../../lib/qmp.ts';
 import type { FieldId } from '../../model/fields.ts';
 import type { Json } from '../../model/json.ts';
 import type { Observation, PowerState } from '../../model/machine.ts';
+import type { NetworkSpec } from '../../model/network.ts';
 import type { Inspection, MachineRef } from '../driver.ts';
 import { networkFields } from '../network-fields.ts';
 import { readVirtualSize } from './disk.ts';
@@ -67,14 +68,21 @@ const liveFields = (
   return fields;
 };
 
-/** Without a wall QEMU's user network lets the guest reach whatever this host reaches, unless it is restricted. */
-const egressOf = (launch: Launch | undefined): Readonly<Record<FieldId, Observation>> => {
-  const { wall = 'none', network: rules } = launch ?? {};
-  if (wall !== 'none' && rules !== undefined) return networkFields(rules.egress);
+/**
+ * Without a wall QEMU's user network lets the guest reach whatever this host reaches, unless it is restricted. Behind
+ * one it is what the keeper holds; `launch.json` tells what the next keeper will.
+ */
+const networkOf = (
+  launch: Launch | undefined,
+  held: NetworkSpec | undefined,
+): Pick<Inspection, 'fields' | 'whole'> => {
+  const { wall = 'none', network: written } = launch ?? {};
+  const rules = held ?? written;
+  if (wall !== 'none' && rules !== undefined) return networkFields(rules);
   const network = launch?.command.find((_word, index, words) => words[index - 1] === '-netdev');
   return network?.startsWith('user,') && !/(^|,)restrict=(on|y|yes)(,|$)/.test(network)
-    ? { 'network.egress': known('open') }
-    : {};
+    ? { fields: { 'network.egress': known('open') } }
+    : { fields: {} };
 };
 
 /** The machine as it is, from its keeper's last look, or from its processes when there is no keeper. */
@@ -101,13 +109,14 @@ export const inspectMachine = async (
   if (contact.kind === 'answered') {
     const { status } = contact;
     const isLive = status.power === 'running' || status.power === 'paused';
-    const egress = isLive ? egressOf(await readJsonFile<Launch>(files.launch)) : {};
+    const network = isLive ? networkOf(await readJsonFile<Launch>(files.launch), status.rules) : undefined;
     return {
       power: status.power,
       ...(status.powerReason === undefined ? {} : { powerReason: status.powerReason }),
       at: isLive ? status.at : now,
       guestReady: status.guestReady,
-      fields: isLive ? { ...disk, ...liveFields(status), ...egress } : disk,
+      fields: isLive ? { ...disk, ...liveFields(status), ...network?.fields } : disk,
+      whole: network?.whole ?? [],
       ...(status.notes.length === 0 ? {} : { notes: status.notes }),
       ...(isLive && status.network !== undefined ? { network: status.network } : {}),
     };
@@ -120,8 +129,10 @@ export const inspectMachine = async (
   // Nobody forwards ports while there is no keeper; the shares are QEMU's and stay.
   const { cpus, memoryMiB, shares } = launch;
   const ports = launch.ports.map((port) => ({ ...port, port: null }));
+  const network = networkOf(launch, undefined);
   return {
     ...base,
-    fields: { ...disk, ...liveFields({ cpus, memoryMiB, ports, shares }), ...egressOf(launch) },
+    fields: { ...disk, ...liveFields({ cpus, memoryMiB, ports, shares }), ...network.fields },
+    whole: network.whole ?? [],
   };
 };

@@ -23,6 +23,8 @@ export type MachineNetwork = GuestWay & {
   /** Counts what the kernel counted. */
   readonly look: () => Promise<void>;
   readonly status: () => NetworkStatus;
+  /** What holds now; undefined where nothing can pass, whatever the rules. */
+  readonly rules: () => NetworkSpec | undefined;
   readonly close: () => void;
 };
 
@@ -84,6 +86,7 @@ export const openMachineNetwork = async (
         if (unheard !== undefined) core.setRefusedByKernel(unheard);
       },
       status: () => ({ wall: 'namespaces', counts: core.counts() }),
+      rules: core.spec,
       close: () => {
         door.close();
         close();

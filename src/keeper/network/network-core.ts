@@ -43,6 +43,8 @@ export type NetworkCore = {
   readonly http: HttpGate;
   readonly dns: DnsService;
   readonly set: (spec: NetworkSpec) => void;
+  /** What holds now. */
+  readonly spec: () => NetworkSpec;
   readonly counts: () => NetworkCounts;
   readonly setRefusedByKernel: (connections: number) => void;
   readonly close: () => void;
@@ -76,7 +78,7 @@ export const createNetworkCore = (context: Context, options: NetworkCoreOptions)
     networkLog.write(news);
   };
   const rules = createLiveRules(options.spec.egress, now, () => gate.recheck(), options.ownAddresses);
-  let { secrets } = options.spec;
+  let { spec } = options;
   const proxyFor = proxyFromEnvironment(context.env);
   const standIns = createStandIns();
   const budget = createNameBudget(now);
@@ -104,7 +106,7 @@ export const createNetworkCore = (context: Context, options: NetworkCoreOptions)
     decide,
     dial: withHost(rules.now, dial),
     formOf: createRequestForms({ proxyFor, dial, now }),
-    secrets: () => secrets,
+    secrets: () => spec.secrets,
     valueOf: options.valueOf,
     dir: files.dir,
     env: context.env,
@@ -125,10 +127,11 @@ export const createNetworkCore = (context: Context, options: NetworkCoreOptions)
     gate,
     http,
     dns,
-    set: (spec) => {
-      secrets = spec.secrets;
-      rules.set(spec.egress);
+    set: (next) => {
+      spec = next;
+      rules.set(next.egress);
     },
+    spec: () => spec,
     counts: counter.read,
     setRefusedByKernel: counter.setRefusedByKernel,
     close: () => {

@@ -30,6 +30,7 @@ export const openProxiedNetwork = async (
       set: async (spec) => core.set(spec),
       look: () => Promise.resolve(),
       status: () => ({ wall: 'proxy', counts: core.counts() }),
+      rules: core.spec,
       close: () => {
         door.close();
         core.close();

@@ -162,7 +162,9 @@ caged('a rule that is taken away ends the connections that it let through', asyn
     socket.on('data', (chunk) => console.log(String(chunk).trim()));
     socket.on('error', (error) => console.log(error.code));`);
   await eventually(async () => (await events(files.networkLog)).length === 1);
-  await network.set({ egress: egress({ mode: 'none' }), secrets: [] });
+  const none = { egress: egress({ mode: 'none' }), secrets: [] };
+  await network.set(none);
+  expect(network.rules()).toEqual(none);
   expect(await held).toBe('heard hello\nECONNRESET');
   expect((await events(files.networkLog)).at(-1)).toBe(`refused tcp ${ownAddress} ${port} none`);
   expect(await inside(ask(ownAddress ?? '', port, 'hello'))).toBe('ECONNREFUSED');
