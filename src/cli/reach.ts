@@ -7,6 +7,7 @@ import { proxyFromEnvironment } from '../keeper/network/upstream-proxy.ts';
 import type { Dialled } from '../keeper/secrets/gate-options.ts';
 import type { Context } from '../lib/context.ts';
 import { canonicalHostName } from '../lib/host-name.ts';
+import { isPatternFault, parseHostPattern } from '../lib/host-pattern.ts';
 import { ipText, parseIpAddress } from '../lib/ip-address.ts';
 import { AgentvmError, ExitCode } from '../model/errors.ts';
 import type { EgressSpec } from '../model/network.ts';
@@ -42,11 +43,18 @@ export const parseTarget = (text: string): Target => {
   const address = parseIpAddress(written);
   const host = address === undefined ? canonicalHostName(written) : ipText(address);
   if (host !== undefined && port >= 1 && port <= 65_535) return { host, port };
+  const pattern = parseHostPattern(text);
+  const fault = isPatternFault(pattern)
+    ? pattern
+    : {
+        why: 'names no host',
+        hint: 'Write a name or an address, with :PORT where it is not 443: github.com, db.example:5432, [2001:db8::1]:443.',
+      };
   throw new AgentvmError({
     code: 'HOST_INVALID',
     exitCode: ExitCode.usage,
-    message: `'${text}' names no host`,
-    hint: 'Write a name or an address, with :PORT where it is not 443: github.com, db.example:5432, [2001:db8::1]:443.',
+    message: `'${text}' ${fault.why}`,
+    hint: fault.hint,
   });
 };
 

@@ -52,7 +52,9 @@ const nextOf = ({ allowed, rule, host, port, addresses }: Check): readonly strin
   }
   // Where a name led only to addresses that are refused, no rule about the name opens them.
   const entry = { host: addresses[0]?.address ?? host, port };
-  return [`Run: agentvm network allow ${USUAL_PORTS.includes(port) ? entry.host : targetText(entry)}`];
+  const written = USUAL_PORTS.includes(port) ? entry.host : targetText(entry);
+  // Only to a list can an entry be added for good.
+  return [`Run: agentvm network allow ${written}${rule === 'not in network.egress' ? '' : ' --for 1h'}`];
 };
 
 /** What was found of one host, line by line, the next command last. Ends in a newline. */

@@ -60,6 +60,14 @@ test('a target as people write it', async () => {
   }
 });
 
+test('a URL is answered with its host', async () => {
+  const failure = await failureOf(Promise.resolve().then(() => parseTarget('https://github.com/me/it')));
+  expect([failure.message, failure.hint]).toEqual([
+    "'https://github.com/me/it' is a URL",
+    'Name its host alone: github.com',
+  ]);
+});
+
 test('what the rules allow is really tried', async () => {
   const hostPorts = [port, 1];
   expect(await check({ hostPorts }, `host.agentvm.internal:${port}`)).toMatchInlineSnapshot(`
@@ -87,7 +95,7 @@ test('what they refuse is told by its rule, with what would open it', async () =
   `);
   expect(await check({}, 'db.example:5432')).toMatchInlineSnapshot(`
     "db.example:5432 is refused: port 5432
-    Run: agentvm network allow db.example:5432
+    Run: agentvm network allow db.example:5432 --for 1h
     "
   `);
   expect(await check({}, 'localhost')).toMatchInlineSnapshot(`
@@ -98,7 +106,7 @@ test('what they refuse is told by its rule, with what would open it', async () =
   `);
   expect(await check({}, '169.254.169.254:80')).toMatchInlineSnapshot(`
     "169.254.169.254:80 is refused: metadata address
-    Run: agentvm network allow 169.254.169.254
+    Run: agentvm network allow 169.254.169.254 --for 1h
     "
   `);
   expect(await check({}, '10.0.2.2:8080')).toMatchInlineSnapshot(`

@@ -98,7 +98,7 @@ export const secretWorld = async (): Promise<SecretWorld> => {
           reject(new DialRefusedError('private address', '10.0.0.1'));
           return;
         }
-        const socket = connect({ port, host: '127.0.0.1', signal });
+        const socket = connect({ port, host: '127.0.0.1', signal, allowHalfOpen: true });
         socket.once('error', reject);
         socket.once('connect', () => resolve({ socket, address: '127.0.0.1' }));
       }),

@@ -77,6 +77,8 @@ export const createUpstream = (options: UpstreamOptions): Upstream => {
     address = dialled.address;
     const { socket } = dialled;
     socket.on('error', () => {});
+    // A server that has hung up is to be noticed while nothing is asked of it: half open, it would be asked again.
+    socket.allowHalfOpen = false;
     socket.setNoDelay(true);
     socket.setKeepAlive(true, KEEP_ALIVE_PROBE_MS);
     if (abort.signal.aborted) {

@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect, createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { connect as connectTls } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { createIssuer, makeAuthority } from '../../../src/lib/certificate-authority.ts';
@@ -377,6 +379,28 @@ test('a connection is used again, on both sides', async () => {
   expect(stderr.match(/Re-using existing connection/g)?.length).toBe(2);
   expect(new Set(seen.map(({ request }) => request.socket.remotePort)).size).toBe(1);
 });
+
+test.each(['https', 'http'])(
+  'a server that hangs up between two requests does so to the guest: %s',
+  async (scheme) => {
+    const { serve, door, authorityFile } = await secretWorld();
+    const { readFile } = await import('node:fs/promises');
+    const server = await serve(
+      'api.test',
+      ({ socket }, response) => response.end('ok', () => setTimeout(() => socket.end(), 100)),
+      { plain: scheme === 'http' },
+    );
+    // Else it would say when it hangs up, and would not be asked again for that.
+    server.keepAliveTimeout = 0;
+    const port = await door();
+    const guest =
+      scheme === 'http'
+        ? connect(port, '127.0.0.1')
+        : connectTls({ port, servername: 'api.test', ca: await readFile(authorityFile) });
+    guest.write('GET / HTTP/1.1\r\nHost: api.test\r\n\r\n');
+    expect(await text(guest)).toMatch(/^HTTP\/1\.1 200 OK\r\n.*ok$/s);
+  },
+);
 
 test('large uploads and downloads arrive whole', async () => {
   const hash = createHash('sha256');
