@@ -1,6 +1,7 @@
+import { isIP } from 'node:net';
 import type { Context } from '../../lib/context.ts';
 import type { NetworkCounts, NetworkSpec, SecretSpec } from '../../model/network.ts';
-import { decideName, mayReachHost } from '../../policy/egress/decide.ts';
+import { decideName, mayDial, mayReachHost } from '../../policy/egress/decide.ts';
 import type { EgressRules } from '../../policy/egress/rules.ts';
 import type { MachineFiles } from '../protocol-files.ts';
 import { DialRefusedError, type GateTarget, type HttpGate } from '../secrets/gate-options.ts';
@@ -104,6 +105,9 @@ export const createNetworkCore = (context: Context, options: NetworkCoreOptions)
     meansHost(host) ? mayReachHost(rules.now(), port) : decideName(rules.now(), host, port);
   const http = createHttpGate({
     decide,
+    // Behind a proxy of this host's it is known by its name alone.
+    mayStay: (target, address) =>
+      meansHost(target.host) || isIP(address) === 0 || mayDial(rules.now(), address, target.port).allowed,
     dial: withHost(rules.now, dial),
     formOf: createRequestForms({ proxyFor, dial, now }),
     secrets: () => spec.secrets,

@@ -31,7 +31,12 @@ const KIND_LIMIT = 1000;
 /** Lines of all kinds: so many at once, so many a second for ever. */
 const BURST_LINES = 500;
 const LINES_PER_SECOND = 10;
+/** Beside them, of what a placeholder did: a guest that floods the log would hide that. */
+const SECRET_BURST_LINES = 100;
+const SECRET_LINES_PER_SECOND = 1;
 const SECRETS_LIMIT = 16;
+
+type Allowance = { lines: number; readonly most: number; readonly perSecond: number };
 
 type Kind = { readonly news: NetworkNews; readonly untilMs: number; repeated: number };
 
@@ -53,7 +58,12 @@ const OVERFLOW = 'more than the log takes';
 /** A log in a file of mode 0600; `network.log` becomes `network.log.1` at 4 MiB. */
 export const createNetworkLog = ({ path, now, onError }: NetworkLogOptions): NetworkLog => {
   const kinds = new Map<string, Kind>();
-  let lines = BURST_LINES;
+  const common: Allowance = { lines: BURST_LINES, most: BURST_LINES, perSecond: LINES_PER_SECOND };
+  const ofSecrets: Allowance = {
+    lines: SECRET_BURST_LINES,
+    most: SECRET_BURST_LINES,
+    perSecond: SECRET_LINES_PER_SECOND,
+  };
   let refilledMs = now().getTime();
   const unwritten = { refused: 0, passed: 0 };
   let hasFailed = false;
@@ -71,16 +81,19 @@ export const createNetworkLog = ({ path, now, onError }: NetworkLogOptions): Net
   };
   const refill = (): void => {
     const nowMs = now().getTime();
-    lines = Math.min(BURST_LINES, lines + (Math.max(0, nowMs - refilledMs) / 1000) * LINES_PER_SECOND);
+    const seconds = Math.max(0, nowMs - refilledMs) / 1000;
+    for (const one of [common, ofSecrets])
+      one.lines = Math.min(one.most, one.lines + seconds * one.perSecond);
     refilledMs = nowMs;
   };
   const tell = (news: NetworkNews, repeated: number): void => {
     refill();
-    if (lines < 1) {
+    const allowance = news.verdict === 'refused' && news.secrets !== undefined ? ofSecrets : common;
+    if (allowance.lines < 1) {
       unwritten[news.verdict] += repeated === 0 ? 1 : repeated;
       return;
     }
-    lines -= 1;
+    allowance.lines -= 1;
     append(news, repeated);
   };
   const end = (key: string, { news, repeated }: Kind): void => {
@@ -92,7 +105,7 @@ export const createNetworkLog = ({ path, now, onError }: NetworkLogOptions): Net
     for (const [key, kind] of kinds) if (kind.untilMs <= nowMs) end(key, kind);
     refill();
     for (const verdict of ['refused', 'passed'] as const) {
-      if (unwritten[verdict] === 0 || lines < 1) continue;
+      if (unwritten[verdict] === 0 || common.lines < 1) continue;
       append({ verdict, protocol: 'tcp', rule: OVERFLOW }, unwritten[verdict]);
       unwritten[verdict] = 0;
     }

@@ -34,7 +34,10 @@ export const openSshDoor = async (
     opening += 1;
     dial()
       .then(
-        (onward) => joinSockets(socket, onward),
+        (onward) => {
+          if (socket.destroyed) onward.destroy();
+          else joinSockets(socket, onward);
+        },
         () => socket.destroy(),
       )
       .finally(() => {

@@ -16,8 +16,6 @@ import { joinUpgraded } from './upgrade.ts';
 const ANSWER_HEAD_BYTES = 128 * 1024;
 
 export type ExchangeTools = PrepareTools & {
-  /** Values that went out to this host and are starred out of what comes back. */
-  readonly formsFor: (host: string) => readonly Buffer[];
   readonly recordPassed: (connection: Connection, rule: string, secrets: readonly string[]) => void;
   readonly recordRefused: (connection: Connection, refusal: Refusal) => void;
 };
@@ -30,6 +28,8 @@ export type Ask = {
   /** Tells the guest to send the body that it asked about first. */
   readonly expectsContinue: boolean;
 };
+
+const isIdempotent = (method = ''): boolean => /^(?:GET|HEAD|OPTIONS|TRACE|PUT|DELETE)$/.test(method);
 
 /** `*` is the server itself, which a URL without a path names (RFC 9112, section 3.2.4). */
 const wholeUrl = ({ target: { host, port }, path }: RequestHead): string =>
@@ -72,7 +72,7 @@ export const exchange = async (tools: ExchangeTools, connection: Connection, ask
           ['Connection', 'Upgrade'],
           ['Upgrade', request.headers.upgrade ?? ''],
         ];
-  const form = await connection.upstream.formOf(head.target);
+  const form = await connection.upstream.turnTo(head.target);
   if (form.kind === 'absolute' && request.method === 'TRACE') {
     // A proxy would tell what it was told, and that can hold this host's password for it.
     refuse({ status: 405, text: 'TRACE is not passed to a proxy', rule: 'TRACE to a proxy' });
@@ -110,8 +110,9 @@ export const exchange = async (tools: ExchangeTools, connection: Connection, ask
       if (isAnswered) {
         guest.destroy();
       } else if (onward.reusedSocket && !(error instanceof PlaceholderFoundError)) {
-        // The server ended a connection that it had kept: what has no body can be said again, the rest the guest must.
-        if (!head.hasBody && upgrade === undefined && !isRetried) {
+        // The server ended a connection that it had kept. What does the same twice as once (RFC 9110, section 9.2.2)
+        // and has no body can be said again, the rest the guest must.
+        if (!head.hasBody && isIdempotent(request.method) && upgrade === undefined && !isRetried) {
           isRetried = true;
           attempt();
           return;
@@ -127,7 +128,7 @@ export const exchange = async (tools: ExchangeTools, connection: Connection, ask
       isAnswered = true;
       const hasBody = request.method !== 'HEAD' && answer.statusCode !== 204 && answer.statusCode !== 304;
       const forms = tools.formsFor(head.target.host);
-      const passed = passOn(answer, forms, { mustSee: secrets.length > 0, hasBody });
+      const passed = passOn(answer, forms, { mustSee: forms.length > 0, hasBody });
       if (passed === undefined) {
         onward.destroy();
         refuse({

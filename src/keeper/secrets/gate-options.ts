@@ -31,6 +31,8 @@ export class DialRefusedError extends Error {
 export type HttpGateOptions = {
   /** Whether the guest may reach this, by the rules as they are now. */
   readonly decide: (target: GateTarget) => { readonly allowed: boolean; readonly rule: string };
+  /** Whether a connection to this address may go on, by the rules as they are now. */
+  readonly mayStay?: (target: GateTarget, address: string) => boolean;
   /** Connects to our own resolution of the target; rejects with DialRefusedError or the system's error. */
   readonly dial: (target: GateTarget, signal: AbortSignal, form?: RequestForm['kind']) => Promise<Dialled>;
   /** How requests over plain HTTP are written; by default their path alone. Never rejects. */

@@ -125,11 +125,11 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
       socket.destroy();
       return;
     }
-    socket.on('error', () => socket.destroy());
     if (!/^websocket$/i.test(request.headers.upgrade ?? '')) {
       readAgain(socket as Socket, request, head);
       return;
     }
+    socket.on('error', () => socket.destroy());
     const response = new ServerResponse(request);
     response.assignSocket(socket as Socket);
     response.shouldKeepAlive = false;
@@ -251,8 +251,12 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
     },
     covers: (serverName) => isCovered(serverName.toLowerCase()),
     recheck: () => {
-      for (const [socket, { target, serverName }] of connections) {
-        const isForbidden = target !== undefined && !options.decide(target).allowed;
+      for (const [socket, { target, serverName, upstream }] of connections) {
+        const address = upstream.address();
+        const isForbidden =
+          target !== undefined &&
+          (!options.decide(target).allowed ||
+            (address !== undefined && options.mayStay?.(target, address) === false));
         if (isForbidden || (serverName !== undefined && !isCovered(serverName))) socket.destroy();
       }
       // The authority goes with the last secret; the next one has another.

@@ -25,6 +25,9 @@ const escapeHtml = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 
+/** As libraries write in JSON what HTML could take for its own: Gson in lower case, .NET in upper case. */
+const escapeJson = (one: string): string => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** The forms in which a server may echo a value. `value` is text of one byte a character (latin1). */
 export const formsOf = (value: string): readonly Buffer[] => {
   const bytes = Buffer.from(value, 'latin1');
@@ -37,6 +40,8 @@ export const formsOf = (value: string): readonly Buffer[] => {
     encoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
     json,
     json.replaceAll('/', '\\/'),
+    json.replace(/[<>&='"]/g, (one) => escapeJson(one)),
+    json.replace(/[<>&+'"`]/g, (one) => escapeJson(one).toUpperCase().replace('U', 'u')),
     escapeHtml(text),
     bytes.toString('hex'),
     bytes.toString('hex').toUpperCase(),

@@ -24,6 +24,8 @@ export type Connection = {
 /** What it takes to decide about a request. */
 export type PrepareTools = Pick<HttpGateOptions, 'decide' | 'secrets' | 'valueOf'> & {
   readonly remember: (secret: SecretSpec, value: string) => void;
+  /** Values that went out to this host and are starred out of what comes back. */
+  readonly formsFor: (host: string) => readonly Buffer[];
 };
 
 /** A request as it is sent on. */
@@ -91,6 +93,19 @@ const askInClear = (headers: readonly Header[]): readonly Header[] => [
   ['Accept-Encoding', 'identity'],
 ];
 
+/** Packings that passOn looks into. */
+const KNOWN_PACKING = /^(?:gzip|x-gzip|deflate|br|identity)\s*(?:;|$)/i;
+
+/** A server that was sent a value may have kept it, and tell it later: packed only in a way that can be looked into. */
+const askSeeably = (headers: readonly Header[]): readonly Header[] => [
+  ...headers.flatMap(([name, value]): readonly Header[] => {
+    if (name.toLowerCase() === 'sec-websocket-extensions') return [];
+    if (name.toLowerCase() !== 'accept-encoding') return [[name, value]];
+    const known = value.split(',').filter((one) => KNOWN_PACKING.test(one.trim()));
+    return [[name, known.length === 0 ? 'identity' : known.join(',').trim()]];
+  }),
+];
+
 /** Decides about a request, and puts values where placeholders are. */
 export const prepare = async (
   tools: PrepareTools,
@@ -114,7 +129,10 @@ export const prepare = async (
   if (all.length === 0) return { head, headers: head.headers, secrets: [], rule };
   const found = refuseByPlaceholders(connection, head, request.method ?? '', all);
   if ('status' in found) return found;
-  if (found.wanted.length === 0) return { head, headers: head.headers, secrets: [], rule };
+  if (found.wanted.length === 0) {
+    const isTold = tools.formsFor(head.target.host).length > 0;
+    return { head, headers: isTold ? askSeeably(head.headers) : head.headers, secrets: [], rule };
+  }
   try {
     const values = await Promise.all(
       found.wanted.map(async (secret) => {

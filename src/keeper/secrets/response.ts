@@ -41,7 +41,7 @@ export type ResponseHead = {
 
 /**
  * How an answer is passed on, or undefined where it is packed in a way that cannot be looked into although it must be
- * (`mustSee`: a value went out with the request, and the answer was asked to come unpacked).
+ * (`mustSee`: a value went out to this server, which was asked for answers that can be).
  */
 export const passOn = (
   answer: IncomingMessage,

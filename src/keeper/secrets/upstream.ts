@@ -43,8 +43,11 @@ const secure = (socket: Socket, host: string, secureContext: SecureContext): Pro
 
 export type Upstream = {
   readonly agent: Agent;
-  /** How a request is written that this agent sends to a target; to be told in its options as `form`. */
-  readonly formOf: (target: GateTarget) => Promise<RequestForm>;
+  /**
+   * Before a request to a target: lets go of the connection to another one, and says how the request is written, which
+   * the agent is to be told in its options as `form`.
+   */
+  readonly turnTo: (target: GateTarget) => Promise<RequestForm>;
   /** The address of the connection to this target that was made last. */
   readonly address: () => string | undefined;
   readonly close: () => void;
@@ -72,6 +75,7 @@ export const createUpstream = (options: UpstreamOptions): Upstream => {
   const nameOf = agent.getName.bind(agent);
   agent.getName = (given) => `${nameOf(given)} ${(given as { form?: string } | undefined)?.form}`;
   let address: string | undefined;
+  let last: string | undefined;
   const open = async (target: GateTarget, form: RequestForm['kind']): Promise<Socket> => {
     const dialled = await options.dial(target, abort.signal, form);
     address = dialled.address;
@@ -107,10 +111,17 @@ export const createUpstream = (options: UpstreamOptions): Upstream => {
   };
   return {
     agent,
-    formOf: (target) =>
-      options.trust !== undefined || options.formOf === undefined
-        ? Promise.resolve({ kind: 'origin' })
-        : options.formOf(target, abort.signal),
+    turnTo: async (target) => {
+      const place = `${target.host} ${target.port}`;
+      // A client of a proxy asks for many hosts on one connection; each would leave one of ours behind.
+      if (last !== undefined && last !== place) {
+        for (const socket of Object.values(agent.freeSockets).flatMap((all) => all ?? [])) socket.destroy();
+      }
+      last = place;
+      return options.trust !== undefined || options.formOf === undefined
+        ? { kind: 'origin' }
+        : options.formOf(target, abort.signal);
+    },
     address: () => address,
     close: () => {
       abort.abort();

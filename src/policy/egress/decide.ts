@@ -86,6 +86,8 @@ export const decideName = (rules: EgressRules, text: string, port: number): Verd
   }
   const denied = named(rules.deny, name, port);
   if (denied !== undefined) return refused(denied.rule);
+  // Who resolves it, a proxy of this host's too, finds itself (RFC 6761, section 6.3).
+  if (rules.mode !== 'open' && /(^|\.)localhost$/.test(name)) return refused('loopback address');
   const entry = named(rules.allow, name, port);
   return entry === undefined ? unnamed(rules, port) : allowed(entry.rule);
 };

@@ -170,6 +170,41 @@ caged('a rule that is taken away ends the connections that it let through', asyn
   expect(await inside(ask(ownAddress ?? '', port, 'hello'))).toBe('ECONNREFUSED');
 });
 
+caged('an address that is denied ends the requests that its name let through', async () => {
+  const web = createWebServer((request, response) => {
+    if (request.url === '/held') response.write('held ');
+    else response.end('page');
+  });
+  await new Promise<void>((resolve) => web.listen({ host: ownAddress, port: 0 }, resolve));
+  onTestFinished(() => {
+    web.closeAllConnections();
+    web.close();
+  });
+  const { port } = web.address() as AddressInfo;
+  const dns = await startDnsServer(({ name, type }) => ({
+    answers: type === 'A' ? [{ type: 'A', name, ttl: 60, data: ownAddress ?? '' }] : [],
+  }));
+  const allow = [`web.example:${port}`, `${ownAddress}:${port}`];
+  const { network, inside } = await cagedNetwork(
+    egress({ allow }),
+    {},
+    { servers: [dns.address], hostsPath: '/nowhere' },
+  );
+  let isHeld = false;
+  web.on('request', ({ url }) => {
+    isHeld ||= url === '/held';
+  });
+  const held = inside(`
+    const host = 'web.example:${port}';
+    require('node:http').get({ host: '198.51.100.7', port: ${port}, headers: { host }, path: '/held' }, (answer) => {
+      answer.resume();
+      answer.on('error', (error) => console.log(error.code));
+    }).on('error', (error) => console.log(error.code));`);
+  expect(await eventually(async () => isHeld)).toBe(true);
+  await network.set({ egress: egress({ allow, deny: [ownAddress ?? ''] }), secrets: [] });
+  expect(await held).toBe('ECONNRESET');
+});
+
 caged('without its keeper nothing passes, and another one opens the same namespace again', async () => {
   const port = await server(ownAddress ?? '');
   const { network, reopen, inside } = await cagedNetwork(egress({ allow: [`${ownAddress}/32:${port}`] }));

@@ -92,6 +92,15 @@ test('a flood of different refusals costs a bounded number of lines, and its siz
   log.close();
 });
 
+test('a flood does not keep out what a placeholder did, of which there are not too many lines either', async () => {
+  const { log, lines } = await world();
+  for (let count = 0; count < 1000; count += 1) log.write(refusal(`n${count}.example`));
+  for (let count = 0; count < 200; count += 1)
+    log.write({ ...refusal(`s${count}.example`), rule: 'placeholder in a URL', secrets: ['TOKEN'] });
+  log.close();
+  expect((await lines()).filter(({ secrets }) => secrets?.includes('TOKEN'))).toHaveLength(100);
+});
+
 test('the file is turned at 4 MiB, and only one old one is kept', async () => {
   const { path, log, pass } = await world();
   await writeFile(path, 'x'.repeat(4 * 1024 * 1024 + 1), { mode: 0o600 });

@@ -10,6 +10,7 @@ import { egress } from '../../support/caged-network.ts';
 import { connectProxy } from '../../support/connect-proxy.ts';
 import { testContext } from '../../support/context.ts';
 import { startDnsServer } from '../../support/dns-server.ts';
+import { eventually } from '../../support/eventually.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 /** A machine's network on a host that reaches `*.test` by a proxy alone, and what its guest gets for requests. */
@@ -62,7 +63,9 @@ const behindProxy = async (tunnelPort?: number) => {
         .on('error', reject)
         .end(body);
     });
-  return { ask, heard, asked: proxy.asked };
+  const open = (): Promise<number> =>
+    new Promise((resolve) => server.getConnections((_error, count) => resolve(count)));
+  return { ask, heard, asked: proxy.asked, open };
 };
 
 const PASSWORD = `Basic ${Buffer.from('me:pass word').toString('base64')}`;
@@ -101,6 +104,16 @@ test('where it makes one, plain HTTP takes it too, and the server hears nothing 
   // The first was to find out.
   expect(asked).toEqual(['far.test:80', 'far.test:80', 'near.test:80']);
   expect(heard).toEqual(['GET /one far.test', 'GET /two far.test', 'GET /three near.test']);
+});
+
+test('one connection of a client leaves one connection to a server, for however many hosts it asks', async () => {
+  const { ask, heard, open } = await behindProxy();
+  for (let count = 0; count < 5; count += 1) {
+    expect(await ask(`http://far.test/${count}`)).toBe(`200 page /${count}`);
+    expect(await ask(`http://near.test/${count}`)).toBe(`200 page /${count}`);
+  }
+  expect(heard).toHaveLength(10);
+  expect(await eventually(async () => (await open()) === 1)).toBe(true);
 });
 
 test('a host that the proxy does not reach is told, by whatever way', async () => {

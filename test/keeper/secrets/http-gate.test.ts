@@ -179,6 +179,23 @@ test('with a value the answer is asked for unpacked and whole; one that is packe
   expect((await curl([...BEARER, 'https://api.test/odd'])).stdout).toContain('cannot be looked into');
 });
 
+test('a server that has kept the value cannot tell it later, packed or not', async () => {
+  const { curl, seen } = await worldWith((request, response) => {
+    if (request.headers['accept-encoding']?.includes('gzip')) {
+      response.setHeader('Content-Encoding', 'gzip');
+      response.end(gzipSync(`you were ${VALUE}`));
+    } else response.end('ok');
+  });
+  await curl([...BEARER, URL_]);
+  const packed = ['-H', 'Accept-Encoding: zstd, gzip;q=0.8, br'];
+  expect((await curl([...packed, URL_])).stdout).toBe(`you were ${'*'.repeat(VALUE.length)}`);
+  expect((await curl(['-H', 'Accept-Encoding: zstd', URL_])).stdout).toBe('ok');
+  expect(seen.slice(1).map(({ request }) => request.headers['accept-encoding'])).toEqual([
+    'gzip;q=0.8, br',
+    'identity',
+  ]);
+});
+
 test('an answer keeps its length, also where the value is starred out', async () => {
   const body = `a ${VALUE} b`;
   const { curl } = await worldWith((_request, response) => {

@@ -39,6 +39,13 @@ test('nothing is held back but what may be the start of a value', async () => {
   expect(out).toEqual(['data: one\n\n', 'data: ', 's3cond\n\n']);
 });
 
+test('a value in JSON is found however its marks are escaped', () => {
+  const forms = formsOf('a+b/c=d&e-f');
+  for (const text of ['a+b/c=d&e-f', 'a+b\\/c=d&e-f', 'a+b/c\\u003dd\\u0026e-f', 'a\\u002Bb/c=d\\u0026e-f']) {
+    expect(maskText(`{"v":"${text}"}`, forms)).toBe(`{"v":"${'*'.repeat(text.length)}"}`);
+  }
+});
+
 test('Base64 of the value is found behind and before whatever stands there', () => {
   fc.assert(
     fc.property(
