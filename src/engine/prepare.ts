@@ -23,6 +23,7 @@ import {
 import { grantManifest } from './grants.ts';
 import { observe } from './observe.ts';
 import type { Ports } from './ports.ts';
+import { secretFileNotes } from './secret-file-notes.ts';
 import { secretNotes } from './secret-notes.ts';
 import { offerSnapshot, retentionOf } from './snapshot-offer.ts';
 
@@ -172,6 +173,7 @@ export const prepareState = async (
       Object.fromEntries(keepApplied(desired.fields, state)),
       observed.power === 'running' ? undefined : context.env,
     ),
+    ...(await secretFileNotes(desired)),
     ...matchNotes(match, desired),
     ...(observed.notes ?? []),
   ];

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { hostPatternText, isPatternFault, parseHostPattern } from '../lib/host-pattern.ts';
 import { isWithin } from '../lib/is-within.ts';
+import { placesOnTheWay } from '../lib/places-on-the-way.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { SecretValue } from '../model/field-values.ts';
 import type { Field } from '../model/fields.ts';
@@ -68,10 +69,16 @@ const sharedFolders = ({ manifest, tree, project, home }: Resolving): readonly s
   ),
 ];
 
-const sharedWith = (resolving: Resolving, path: string): string | undefined =>
-  sharedFolders(resolving).find((folder) =>
-    [path, realOf(path)].some((one) => isWithin(folder, one) || isWithin(realOf(folder), one)),
+/** The shared folder that a path lies in or leads through: a link there is the guest's to change. */
+const sharedWith = (resolving: Resolving, path: string): string | undefined => {
+  const places = [path, ...placesOnTheWay(path)];
+  return sharedFolders(resolving).find((folder) =>
+    places.some((one) => isWithin(folder, one) || isWithin(realOf(folder), one)),
   );
+};
+
+const wayInto = (folder: string, path: string): string =>
+  isWithin(folder, path) || isWithin(realOf(folder), realOf(path)) ? 'lies in' : 'leads through';
 
 const checkFile = (resolving: Resolving, written: string, path: string): Complaint | undefined => {
   if (isOtherHome(written)) {
@@ -86,7 +93,7 @@ const checkFile = (resolving: Resolving, written: string, path: string): Complai
     ? undefined
     : {
         code: 'inside-project',
-        message: `The file '${written}' lies in ${shared}, which the guest sees`,
+        message: `The file '${written}' ${wayInto(shared, path)} ${shared}, which the guest sees`,
         hint: 'Keep it elsewhere, for example in ~/.config.',
       };
 };
@@ -108,7 +115,7 @@ const checkCommand = (resolving: Resolving, command: readonly string[]): Complai
     ? undefined
     : {
         code: 'inside-project',
-        message: `${paths[at]} lies in ${shared[at]}, where the guest could change what this host runs`,
+        message: `${paths[at]} ${wayInto(shared[at] ?? '', paths[at] ?? '')} ${shared[at]}, where the guest could change what this host runs`,
         hint: 'Keep it elsewhere, for example in ~/.local/bin.',
       };
 };

@@ -112,6 +112,54 @@ describe.skipIf(why !== undefined)('a machine with a secret', () => {
     expect(proxy.asked).toContain('api.example:443');
   });
 
+  /** What each program of the guest says of the server that the machine's authority stands for: `true` or `false`. */
+  const trustOf = async (environment: string) => {
+    const script = `${environment}
+      say() { name=$1; shift; if "$@" >/tmp/said 2>&1; then echo "$name true"; else echo "$name false"; fi; }
+      say openssl openssl verify -no-CAfile -no-CAstore -CApath /etc/ssl/certs /tmp/machine.crt
+      say bundle openssl verify -no-CApath -no-CAstore -CAfile /etc/ssl/certs/ca-certificates.crt /tmp/machine.crt
+      say curl curl -sS https://api.example/
+      say python3 python3 -c 'import urllib.request as r; r.urlopen("https://api.example/").read()'
+      say node node -e 'fetch("https://api.example/").then(a => a.text()).catch(() => process.exit(1))'
+      say git sh -c 'git ls-remote https://git.example/one.git 2>&1 | grep -q -v certificate'`;
+    const { stdout } = await guest.exec(['bash', '-c', script], { timeoutMs: 120_000 });
+    return Object.fromEntries(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => line.split(' ')),
+    );
+  };
+  const ALL = ['openssl', 'bundle', 'curl', 'python3', 'node', 'git'];
+  const all = (value: string) => Object.fromEntries(ALL.map((name) => [name, value]));
+  /** Lays the authority's certificate where it can be asked about. */
+  const layCertificate = async (): Promise<void> => {
+    const certificate = await readFile(join(machine.files.dir, 'authority.crt'), 'utf8');
+    await guest.exec(['sh', '-c', 'cat >/tmp/machine.crt'], { stdin: certificate });
+  };
+
+  test('is trusted by every program from its boot on, which trusts the public authorities as before', async () => {
+    await layCertificate();
+    expect(await trustOf('. /etc/agentvm/env')).toEqual(all('true'));
+    // What is told of no file finds the system's own; node has a list of its own and is told by the system.
+    expect(await trustOf('')).toEqual(all('true'));
+    const { stdout } =
+      await inSession(`for name in NODE_EXTRA_CA_CERTS SSL_CERT_FILE REQUESTS_CA_BUNDLE GIT_SSL_CAINFO; do
+      eval "file=\\$$name"; echo "$name $(grep -c BEGIN "$file") $(grep -cxF "$(sed -n 2p /tmp/machine.crt)" "$file")"; done`);
+    const counts = stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' '));
+    expect(counts.map(([name, , isThere]) => `${name} ${isThere}`)).toEqual([
+      'NODE_EXTRA_CA_CERTS 1',
+      'SSL_CERT_FILE 1',
+      'REQUESTS_CA_BUNDLE 1',
+      'GIT_SSL_CAINFO 1',
+    ]);
+    // Node adds what is in the file to its own.
+    expect(counts.slice(1).every(([, count]) => Number(count) > 100)).toBe(true);
+  });
+
   test('gets events one by one', async () => {
     // Only what has arrived in the guest lets the server go on.
     const { stdout } =
@@ -177,6 +225,60 @@ describe.skipIf(why !== undefined)('a machine with a secret', () => {
     expect(await ask()).toContain('which no command has handed over');
     await machine.driver.inspect(machine.context, ref, { refresh: false });
     expect(await ask()).toContain('you said Bearer *');
+  });
+
+  test('rules that are not those of the machine are seen, with a keeper and without one, until they are set again', async () => {
+    const { driver, context } = machine;
+    const seen = async () => {
+      const { fields, whole } = await driver.inspect(context, ref, { refresh: false });
+      expect(whole).toContain('network.hostPorts[]');
+      return [fields['network.hostPorts[22]']?.kind, fields['secrets[TOKEN]']?.kind];
+    };
+    expect(await seen()).toEqual([undefined, 'known']);
+    const launch = JSON.parse(await readFile(machine.files.launch, 'utf8'));
+    launch.network.egress.hostPorts = [22];
+    launch.network.secrets = [];
+    await writeFile(machine.files.launch, JSON.stringify(launch));
+    // The keeper that is there has read it before.
+    expect(await seen()).toEqual([undefined, 'known']);
+    const before = await machine.keeper();
+    await signalProcess(before, 'SIGKILL');
+    await eventually(async () => !(await isProcessAlive(before)));
+    expect(await seen()).toEqual(['known', undefined]);
+    await driver.updateLive(context, ref, spec);
+    expect(await seen()).toEqual([undefined, 'known']);
+  });
+
+  test('an authority goes with the last secret, and another comes with the next, both in seconds', async () => {
+    const { driver, context } = machine;
+    const { shares: _shares, ...seed } = spec.seed;
+    const settle = async (): Promise<number> => {
+      const startedMs = Date.now();
+      const own = (await driver.ownSeed?.(ref)) ?? {};
+      await machine.operations(ref).mend({ files: [], seed: { ...seed, ...own }, network: false });
+      return Date.now() - startedMs;
+    };
+    await driver.updateLive(context, ref, { ...spec, network: network([]) });
+    await driver.dropAuthority?.(ref);
+    // update-ca-certificates takes two minutes in an emulated guest.
+    expect(await settle()).toBeLessThan(60_000);
+    expect(await trustOf('')).toEqual(all('false'));
+    const { stdout } = await inSession(
+      'ls -l /etc/ssl/certs /usr/local/share/ca-certificates | grep -c machine; true',
+    );
+    expect(stdout).toBe('0\n');
+
+    await driver.ensureAuthority?.(context, ref);
+    expect(await settle()).toBeLessThan(60_000);
+    await driver.updateLive(context, ref, spec);
+    await layCertificate();
+    expect(await trustOf('')).toEqual(all('true'));
+    const { stdout: later } = await guest.exec(['update-ca-certificates'], {
+      as: 'root',
+      timeoutMs: 300_000,
+    });
+    expect(later).toContain('0 added, 0 removed');
+    expect(await trustOf('')).toEqual(all('true'));
   });
 
   test('a secret that is taken away is a secret no more', async () => {

@@ -9,7 +9,10 @@ const WISH: Wish = {
   egress: ['github.com'],
   networkPorts: [9418],
   hostPorts: [11_434],
-  secrets: { TOKEN: { from: 'env', variable: 'MY_TOKEN' }, KEY: { from: 'file', path: '/home/me/.key' } },
+  secrets: {
+    TOKEN: { from: 'env', variable: 'MY_TOKEN' },
+    KEY: { from: 'keyring', service: 'agentvm', account: 'me' },
+  },
 };
 
 type World = Awaited<ReturnType<typeof fakeWorld>>;
@@ -54,7 +57,7 @@ test('rules of an earlier start are drift, seen without a look inside and healed
   }));
   expect(await itemsOf(world, WISH)).toMatchInlineSnapshot(`
     [
-      "egress drift: secret KEY: from file to api.example → from file to evil.example",
+      "egress drift: secret KEY: from keyring to api.example → from keyring to evil.example",
       "egress drift: secret TOKEN: from env to api.example → not put into requests",
       "egress drift: network.egress: github.com → github.com, gist.github.com",
       "egress drift: network.ports 9418: let through → refused",
@@ -66,8 +69,8 @@ test('rules of an earlier start are drift, seen without a look inside and healed
   expect(await itemsOf(world, undefined)).toHaveLength(7);
   const plan = await world.plan(WISH);
   expect(planText(plan)).toMatchInlineSnapshot(`
-    "demo  fake, running                                       agentvm.yaml @ 1d7376
-      ! secrets            KEY: from file to evil.example → from file to api.example  live (drift)
+    "demo  fake, running                                       agentvm.yaml @ bf7342
+      ! secrets            KEY: from keyring to evil.example → from keyring to api.example  live (drift)
       ! secrets            OTHER: from env to evil.example is there; agentvm had not set it  live (drift)
       ! secrets            TOKEN: from env to api.example is gone; agentvm had set it  live (drift)
       ! network.egress     -gist.github.com                   live (drift)

@@ -1,4 +1,4 @@
-import { mkdir, symlink } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { manifestProject } from '../support/manifest-project.ts';
@@ -214,6 +214,18 @@ test('a file that a link leads into what the guest sees is no secret', async () 
   await mkdir(join(project.root, 'elsewhere'));
   await symlink(join(project.folder, 'keys'), join(project.root, 'link'));
   expect(await project.complaints()).toContain('which the guest sees');
+  // The end of the way lies outside, but the guest can have it lead elsewhere.
+  await writeFile(join(project.root, 'elsewhere/token'), 'x');
+  await symlink(join(project.root, 'elsewhere'), join(project.folder, 'out'));
+  await rm(join(project.root, 'link'));
+  await symlink(join(project.folder, 'out'), join(project.root, 'link'));
+  expect((await project.complaints()).replaceAll(project.root, 'ROOT')).toMatchInlineSnapshot(`
+    "agentvm.yaml:2:33: The file '~/link/token' leads through ROOT/my-app, which the guest sees
+         2 | secrets: {A: {from: file, path: ~/link/token, hosts: [a.example]}}
+           |                                 ^^^^^^^^^^^^
+      Keep it elsewhere, for example in ~/.config.
+    "
+  `);
 });
 
 test('secrets and an open network exclude each other', async () => {

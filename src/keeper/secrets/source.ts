@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import type { Context } from '../../lib/context.ts';
 import { isWithin } from '../../lib/is-within.ts';
+import { placesOnTheWay } from '../../lib/places-on-the-way.ts';
 import { AgentvmError } from '../../model/errors.ts';
 import type { SecretSource, SecretSpec } from '../../model/network.ts';
 
@@ -32,10 +33,12 @@ const readSecretFile = async (name: string, path: string, shared: readonly strin
   const real = await realpath(path).catch((error: unknown) => {
     throw missing(error);
   });
-  if (shared.some((folder) => isWithin(folder, path) || isWithin(folder, real))) {
+  // A link on the way that lies in what the machine sees leads to whatever its guest likes.
+  const places = [path, ...placesOnTheWay(path)];
+  if (shared.some((folder) => places.some((place) => isWithin(folder, place)))) {
     throw fail(
       name,
-      `stands in ${path}, which the machine sees`,
+      `stands in ${path}, ${shared.some((folder) => isWithin(folder, path) || isWithin(folder, real)) ? 'which the machine sees' : 'the way to which leads through what the machine sees'}`,
       'Move the file out of the project and its mounts.',
     );
   }

@@ -54,6 +54,11 @@ test('a file without its last line end; none that the machine sees, by whatever 
   expect(await read({ from: 'file', path: join(shared, 'out') })).toMatch(/which the machine sees$/);
   await symlink(join(shared, 'token'), join(dir, 'in'));
   expect(await read({ from: 'file', path: join(dir, 'in') })).toMatch(/which the machine sees$/);
+  // One of the host's that leads out again by one of the guest's.
+  await symlink(join(shared, 'out'), join(dir, 'through'));
+  expect(await read({ from: 'file', path: join(dir, 'through') })).toMatch(
+    /the way to which leads through what the machine sees$/,
+  );
   expect(await read({ from: 'file', path: dir })).toBe(
     `The secret TOKEN cannot be read from ${dir}, which is no file`,
   );
