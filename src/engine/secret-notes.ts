@@ -38,7 +38,7 @@ export const secretNotes = (
       ...(env === undefined || source.from !== 'env' || env[source.variable]
         ? []
         : [
-            `${key} comes from ${source.variable}, which is not set here: until a command of the machine runs where it is, requests that carry it are refused.`,
+            `${key} comes from the variable ${source.variable}, which is not set here: until a command of the machine runs where it is, requests that carry it are refused.`,
           ]),
     ];
   });

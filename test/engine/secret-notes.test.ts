@@ -29,7 +29,7 @@ test.each<readonly [string, Json, string]>([
 test('a variable that is not set is told of where the machine is to be started', () => {
   const from = fields('public', HOSTS, { from: 'env', variable: 'MY_TOKEN' });
   expect(secretNotes(from, { MY_TOKEN: '' })).toEqual([
-    'TOKEN comes from MY_TOKEN, which is not set here: until a command of the machine runs where it is, requests that carry it are refused.',
+    'TOKEN comes from the variable MY_TOKEN, which is not set here: until a command of the machine runs where it is, requests that carry it are refused.',
   ]);
   expect([secretNotes(from, { MY_TOKEN: 'x' }), secretNotes(from, undefined)]).toEqual([[], []]);
 });
