@@ -17,6 +17,8 @@ export const authorityFiles = (folder: string): AuthorityFiles => ({
 });
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+/** ub-common-name of RFC 5280. */
+const NAME_LENGTH = 64;
 const DAY_MS = 86_400_000;
 const AUTHORITY_DAYS = 3650;
 const LEAF_DAYS = 30;
@@ -64,7 +66,7 @@ export const makeAuthority = async (commonName: string, now: Date): Promise<Iden
   const certificate = await x509.X509CertificateGenerator.createSelfSigned(
     {
       serialNumber: serialNumber(),
-      name: [{ CN: [commonName] }],
+      name: [{ CN: [commonName.slice(0, NAME_LENGTH)] }],
       ...validity(now, AUTHORITY_DAYS),
       keys,
       signingAlgorithm: ALGORITHM,
@@ -91,8 +93,8 @@ export const createIssuer = async (authority: Identity, now: () => Date): Promis
     const certificate = await x509.X509CertificateGenerator.create(
       {
         serialNumber: serialNumber(),
-        // A common name may have 64 characters; what counts is the alternative name.
-        subject: [{ CN: [host.slice(0, 64)] }],
+        // What counts is the alternative name.
+        subject: [{ CN: [host.slice(0, NAME_LENGTH)] }],
         issuer: issuer.subject,
         ...validity(now(), LEAF_DAYS),
         publicKey: keys.publicKey,

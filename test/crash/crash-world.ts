@@ -31,6 +31,10 @@ export type CrashWorld = {
 
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
+/** Which follows from the machine's UUID. */
+const withoutPlaceholders = <T>(value: T): T =>
+  JSON.parse(JSON.stringify(value).replaceAll(/agentvm-secret-[0-9a-f]{40}/g, 'PLACEHOLDER')) as T;
+
 const machineEnd = ({ name, phase, fields, driverState, unprovenRoot }: MachineState): unknown => ({
   name,
   phase,
@@ -63,7 +67,7 @@ const snapshotsEnd = ({ snapshots }: SnapshotRecords): unknown => snapshots.map(
 const contentOf = async (path: string): Promise<unknown> => {
   const read = async () => JSON.parse(await readFile(path, 'utf8'));
   if (path.endsWith('/machine.json')) return machineEnd(await read());
-  if (path.endsWith('/fake.json')) return simulatedEnd(await read());
+  if (path.endsWith('/fake.json')) return withoutPlaceholders(simulatedEnd(await read()));
   if (path.endsWith('/snapshots.json')) return snapshotsEnd(await read());
   return 'a file';
 };
@@ -141,7 +145,7 @@ export const crashWorld = async (scenario: Scenario): Promise<CrashWorld> => {
       const { packages, agents, environment } = await world.disk();
       const { power, running, mounted } = await world.simulated();
       const { generation: _, name: _name, ports = [], ...rest } = running ?? {};
-      return {
+      return withoutPlaceholders({
         power,
         packages,
         agents,
@@ -151,7 +155,7 @@ export const crashWorld = async (scenario: Scenario): Promise<CrashWorld> => {
         fields: Object.fromEntries(
           Object.entries(fields).map(([id, { value, isUncertain = false }]) => [id, { value, isUncertain }]),
         ),
-      };
+      });
     },
   };
 };

@@ -28,7 +28,13 @@ const FIRST: Wish = {
   ports: { 3000: 3000, 8080: 'auto' },
   mounts: { '/data': '/srv/data', '/data/inner': '/srv/inner' },
   env: { NODE_ENV: 'development' },
+  networkPorts: [9418],
+  hostPorts: [11_434],
+  secrets: { TOKEN: { from: 'env', variable: 'TOKEN' } },
 };
+
+/** A start has to know of a secret that comes with it. */
+const OTHER_SECRET: Wish['secrets'] = { KEY: { from: 'keyring', service: 'agentvm', account: 'me' } };
 
 /** The manifest renamed the machine and the record of that was lost. */
 const forgetName = async (world: World): Promise<void> => {
@@ -80,13 +86,22 @@ export const SCENARIOS: readonly Scenario[] = [
       workspaceMode: 'ro',
       protectPaths: ['.envrc'],
       egress: ['*.github.com', 'pypi.org'],
+      networkPorts: [8443],
+      hostPorts: [],
+      secrets: {},
     },
   },
   {
     name: 'restart',
     before: FIRST,
     action: 'apply',
-    wish: { ...FIRST, memoryMiB: 2048, diskGiB: 20, packages: ['git', 'jq', 'ripgrep'] },
+    wish: {
+      ...FIRST,
+      memoryMiB: 2048,
+      diskGiB: 20,
+      packages: ['git', 'jq', 'ripgrep'],
+      secrets: OTHER_SECRET,
+    },
   },
   {
     name: 'recreate',

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { observe } from '../../src/engine/observe.ts';
+import { driftAfter } from '../../src/engine/watch/drift.ts';
 import type { NetworkSpec } from '../../src/model/network.ts';
 import { OPEN_NETWORK } from '../../src/model/network.ts';
 import { planText } from '../../src/reconcile/plan-text.ts';
-import type { Wish } from '../support/desired.ts';
+import { desiredOf, type Wish } from '../support/desired.ts';
+import { fakePorts } from '../support/fake-ports.ts';
 import { fakeWorld } from '../support/fake-world.ts';
 
 const WISH: Wish = {
@@ -101,6 +104,22 @@ test('a wider rule that nobody asked for is drift with a manifest that cannot be
   ]);
   await world.apply({});
   expect((await held(world))?.egress.hostPorts).toEqual([]);
+});
+
+test('a rule that is gone by itself is told no more at the next look from outside', async () => {
+  const world = await fakeWorld();
+  await world.apply({});
+  const look = async () => {
+    const desired = await desiredOf(world.folder, {});
+    const state = await world.state();
+    const observed = await observe(world.context, fakePorts, state, desired, { deep: false });
+    return { desired, state, observed, isDeep: false };
+  };
+  await hold(world, (spec) => ({ ...spec, egress: { ...spec.egress, hostPorts: [22] } }));
+  const before = driftAfter([], await look());
+  expect(before.map(({ field }) => field)).toEqual(['network.hostPorts[22]']);
+  await hold(world, (spec) => ({ ...spec, egress: { ...spec.egress, hostPorts: [] } }));
+  expect(driftAfter(before, await look())).toEqual([]);
 });
 
 test('what is asked for by now and held already is only recorded, and goes again when it is asked for no more', async () => {

@@ -1,4 +1,5 @@
 import type { Judgement } from '../../model/condition.ts';
+import { parseFieldId } from '../../model/fields.ts';
 import type { Desired, MachineState, Observed } from '../../model/machine.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Drift } from '../../model/watch.ts';
@@ -22,9 +23,17 @@ export const driftAfter = (known: readonly Drift[], look: Look): readonly Drift[
     .map(({ field, text }): Drift => ({ field, text }));
   if (observed.power !== 'running' && observed.power !== 'paused') return seen;
   const fields = new Set(seen.map(({ field }) => field));
+  const isAllSeen = (field: string): boolean => {
+    const path = parseFieldId(field)?.path;
+    return isDeep || (path !== undefined && observed.whole?.includes(path) === true);
+  };
   const unseen = known.filter(({ field }) => {
     const kind = observed.fields[field]?.kind;
-    return field !== POWER && !fields.has(field) && (kind === 'unknown' || (kind === undefined && !isDeep));
+    return (
+      field !== POWER &&
+      !fields.has(field) &&
+      (kind === 'unknown' || (kind === undefined && !isAllSeen(field)))
+    );
   });
   return [...seen, ...unseen];
 };
