@@ -2,6 +2,7 @@ import { type FieldId, type FieldPath, fieldId } from '../model/fields.ts';
 import type { GuestFacts, Seen } from '../model/guest.ts';
 import type { Json } from '../model/json.ts';
 import type { AppliedFields, Desired, Kept, MachineState, Observation, Observed } from '../model/machine.ts';
+import type { NetworkWall } from '../model/network.ts';
 import { type KeptRecord, keptDigest, keptFilesOf } from '../state/kept-record.ts';
 import { fieldsOfPath, mountShareId } from './machine-spec.ts';
 import { appliedFrom } from './patch.ts';
@@ -174,6 +175,7 @@ export const keptSeen = (
   facts: GuestFacts,
   key: Uint8Array,
   packages: { readonly id: string; readonly guestPath: string },
+  wall: NetworkWall | undefined,
 ): readonly Kept[] => [
   ...keptFiles(record, facts, key),
   keptShare(packages.guestPath, packages.id, facts),
@@ -188,7 +190,8 @@ export const keptSeen = (
   {
     path: 'guest.route',
     applied: true,
-    found: observed(facts.hasRoute, (hasRoute) => (hasRoute ? known(true) : ABSENT)),
+    // Behind the second wall there is no way out but the proxy: QEMU's restricted network tells the guest of none.
+    found: observed(facts.hasRoute, (hasRoute) => (hasRoute || wall === 'proxy' ? known(true) : ABSENT)),
   },
   { path: 'guest.room', applied: null, found: observed(facts.room, known) },
 ];

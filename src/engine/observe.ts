@@ -134,7 +134,13 @@ export const observe = async (
     const fields = { ...outside.fields, ...fieldsUnseen(names, facts.failed) };
     return withFacets({ ...outside, guestReady: false, fields }, state, facts.failed);
   }
-  const kept: readonly Kept[] = keptSeen(record, facts, await digestKey(context.paths), PACKAGES_SHARE);
+  const kept: readonly Kept[] = keptSeen(
+    record,
+    facts,
+    await digestKey(context.paths),
+    PACKAGES_SHARE,
+    outside.network?.wall,
+  );
   return withFacets(
     {
       ...outside,

@@ -93,6 +93,8 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
   });
   // Headers beyond a count would be dropped in silence; their bytes are limited.
   server.maxHeadersCount = 0;
+  // Who has said all it wants to ask may still wait for the answer; Node's types do not know of this.
+  (server as unknown as { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
   // It listens on nothing, and only then would it begin to look at its clock.
   server.emit('listening');
 
@@ -161,7 +163,9 @@ export const createHttpGate = (options: HttpGateOptions): HttpGate => {
     refuseRaw(socket as Socket, { status: 405, text: 'CONNECT has no meaning here', rule: 'CONNECT' });
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const isQuiet = error.code === 'ECONNRESET' || error.code === 'EPIPE' || socket.destroyed;
+    // Who was refused hangs up in the middle of what it had to say.
+    const isOver = connections.get(socket as Socket)?.isOver ?? false;
+    const isQuiet = isOver || error.code === 'ECONNRESET' || error.code === 'EPIPE' || socket.destroyed;
     if (isQuiet) socket.destroy();
     else if (error.code === 'HPE_HEADER_OVERFLOW') {
       refuseRaw(socket as Socket, {

@@ -4,12 +4,11 @@ import type { SecretSpec } from '../../model/network.ts';
 const BASIC = /^(Basic\s+)([A-Za-z0-9+/_-]+={0,2})\s*$/i;
 
 /**
- * Headers that frame a message or lead it somewhere, and the one that repeats a URL: values go into none of these. All
- * others may carry one: bearer, basic, `x-api-key`, cookies.
+ * Headers that frame a message or lead it somewhere, that repeat a URL, or that servers keep and show to others: values
+ * go into none of these. All others may carry one: bearer, basic, `x-api-key`, cookies.
  */
 const NEVER = new Set([
   'host',
-  'content-length',
   'transfer-encoding',
   'connection',
   'keep-alive',
@@ -18,11 +17,33 @@ const NEVER = new Set([
   'trailer',
   'upgrade',
   'expect',
-  'accept-encoding',
   'range',
-  'if-range',
   'referer',
+  'origin',
+  'from',
+  'user-agent',
+  'via',
+  'forwarded',
+  'date',
+  'expires',
+  'cache-control',
+  'pragma',
+  'link',
+  'slug',
+  'destination',
+  'x-original-url',
+  'x-rewrite-url',
+  'x-http-method-override',
+  'x-amz-tagging',
+  'x-amz-website-redirect-location',
 ]);
+/**
+ * What describes a body is kept with it, and storages keep what is said of an object (`x-amz-meta-`, `x-goog-meta-`):
+ * a storage is many people's, and an object in another one's place would tell them the value.
+ */
+const NEVER_FORM = /^(?:content|accept|if|x-forwarded)-|-(?:meta|metadata|copy-source)(?:-|$)/;
+
+const mayCarry = (name: string): boolean => !NEVER.has(name) && !NEVER_FORM.test(name);
 
 export type Header = readonly [name: string, value: string];
 
@@ -56,7 +77,7 @@ export const findInHeaders = (headers: readonly Header[], secrets: readonly Secr
       misplaced.push({ secret, place: 'the name of a header' });
     const clear = clearText(value);
     for (const secret of secrets.filter(({ placeholder }) => clear.includes(placeholder))) {
-      if (NEVER.has(name.toLowerCase())) misplaced.push({ secret, place: `the header ${name}` });
+      if (!mayCarry(name.toLowerCase())) misplaced.push({ secret, place: `the header ${name}` });
       else wanted.add(secret);
     }
   }

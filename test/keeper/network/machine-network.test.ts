@@ -238,6 +238,10 @@ caged('requests over plain HTTP are answered, kept alive, and refused in words',
         process.exit();
       })();`),
   ).toBe('200 page /one\n200 page /two\n403');
+  // Who has said all it asks may wait for the answer.
+  expect(
+    await inside(ask(ownAddress ?? '', port, `GET /four HTTP/1.1\r\nHost: ${ownAddress}\r\n\r\n`)),
+  ).toMatch(/^HTTP\/1.1 200 OK.*page \/four$/s);
   expect((await events(files.networkLog)).filter((line) => line.startsWith('refused'))).toEqual([
     expect.stringContaining('forbidden.example'),
   ]);

@@ -75,6 +75,10 @@ test.each([
   ['a body', ['-d', `{"key":"${PLACEHOLDER}"}`, URL_]],
   ['a chunked body', ['-H', 'Transfer-Encoding: chunked', '-d', `key=${PLACEHOLDER}`, URL_]],
   ['Referer', ['-e', `https://api.test/${PLACEHOLDER}`, URL_]],
+  ['User-Agent', ['-A', PLACEHOLDER, URL_]],
+  ['the type of a body', ['-H', `Content-Type: text/${PLACEHOLDER}`, '-d', 'x', URL_]],
+  ['what a storage keeps', ['-T', '/dev/null', '-H', `x-amz-meta-a: ${PLACEHOLDER}`, URL_]],
+  ['what another storage keeps', ['-H', `x-goog-meta-a: ${PLACEHOLDER}`, URL_]],
   ['the name of a header', ['-H', `X-${PLACEHOLDER}: 1`, URL_]],
   ['TRACE', ['-X', 'TRACE', ...BEARER, URL_]],
 ])('a placeholder in %s is refused, logged, and reaches nobody', async (_place, args) => {
