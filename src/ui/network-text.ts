@@ -38,7 +38,8 @@ const targetText = ({ protocol, name, address, port }: NetworkEvent): string => 
   if (protocol === 'dns') return `${name ?? '?'} (lookup)${address === undefined ? '' : ` → ${address}`}`;
   const where = port === undefined ? '' : `:${port}`;
   if (name === undefined) return `${address?.includes(':') ? `[${address}]` : (address ?? '?')}${where}`;
-  const led = address === undefined ? '' : ` (${address})`;
+  // A proxy of this host is given the name alone.
+  const led = address === undefined || address === name ? '' : ` (${address})`;
   return `${name}${where}${led}`;
 };
 

@@ -50,6 +50,7 @@ test('a connection in one line, made harmless where the guest wrote it', () => {
     { ...AT, protocol: 'tcp', address: 'fd00::1', port: 80 },
     { ...AT, protocol: 'dns', name: 'evil.example' },
     { ...EVENT, verdict: 'passed', rule: 'github.com', secrets: ['GITHUB_TOKEN'] },
+    { ...EVENT, verdict: 'passed', address: EVENT.name, rule: 'public' },
     { ...AT, protocol: 'http', name: 'a\u001b[2J\nb\u202ec.example', port: 80 },
   ];
   expect(events.map(networkEventText).join('')).toMatchInlineSnapshot(`
@@ -58,6 +59,7 @@ test('a connection in one line, made harmless where the guest wrote it', () => {
     2030-01-02T03:04:05Z  refused  tcp   [fd00::1]:80  private address
     2030-01-02T03:04:05Z  refused  dns   evil.example (lookup)  private address
     2030-01-02T03:04:05Z  passed   tls   gist.github.com:443 (140.82.121.3)  github.com  secret GITHUB_TOKEN
+    2030-01-02T03:04:05Z  passed   tls   gist.github.com:443  public
     2030-01-02T03:04:05Z  refused  http  a bc.example:80  private address
     "
   `);
