@@ -273,12 +273,6 @@ describe.skipIf(why !== undefined)('a machine with a secret', () => {
     await driver.updateLive(context, ref, spec);
     await layCertificate();
     expect(await trustOf('')).toEqual(all('true'));
-    const { stdout: later } = await guest.exec(['update-ca-certificates'], {
-      as: 'root',
-      timeoutMs: 300_000,
-    });
-    expect(later).toContain('0 added, 0 removed');
-    expect(await trustOf('')).toEqual(all('true'));
   });
 
   test('a secret that is taken away is a secret no more', async () => {
