@@ -71,8 +71,8 @@ export const patchWhenCutOff = (patch: FieldsPatch, state: MachineState): Fields
   );
 
 /**
- * What must hold for the machine while a step runs, beside what was applied before: what is there already and only
- * waits to be recorded, the fields that force the step (a start needs the new memory, which may be another step's to
+ * What must hold for the machine while a step runs, beside what was applied before: what is there or gone already and
+ * only waits to be recorded, the fields that force the step (a start needs the new memory, which may be another step's to
  * record) and, for a creation, everything.
  */
 export const patchForRun = (
@@ -84,10 +84,9 @@ export const patchForRun = (
   const desired = appliedFrom(desiredFields);
   if (step.action.kind === 'machine.create') return { ...desired, ...recorded };
   const isRemoval = REMOVALS.includes(step.action.kind);
-  const adopted = changes.flatMap(({ field, movement }) => {
-    const value = desired[field];
-    return movement === 'adopted' && value !== undefined ? [[field, value] as const] : [];
-  });
+  const adopted = changes
+    .filter(({ movement }) => movement === 'adopted')
+    .map(({ field }) => [field, desired[field] ?? null] as const);
   const own = step.fields.map((id) => [id, isRemoval ? null : (desired[id] ?? null)] as const);
   return { ...Object.fromEntries([...adopted, ...own]), ...(isRemoval ? {} : recorded) };
 };
