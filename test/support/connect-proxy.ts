@@ -8,13 +8,21 @@ export type ConnectProxy = {
   readonly close: () => void;
 };
 
+/** A connection that is made. */
+export const connected = (port: number, host: string): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(port, host, () => resolve(socket)).on('error', reject);
+  });
+
 /**
  * A proxy of a company: alone it knows names, and leads each to a port of this host.
  * @param tunnelPort the one port that it makes tunnels to; by default all.
+ * @param beyond makes tunnels to what it does not know; by default nothing does.
  */
 export const connectProxy = async (
   ports: Readonly<Record<string, number>>,
   tunnelPort?: number,
+  beyond?: (host: string, port: number) => Promise<Socket>,
 ): Promise<ConnectProxy> => {
   const asked: string[] = [];
   const sockets = new Set<Socket>();
@@ -35,26 +43,29 @@ export const connectProxy = async (
     onward.on('error', () => response.destroy());
     request.pipe(onward);
   });
+  const open = (host: string, port: number): Promise<Socket> | undefined => {
+    const own = ports[host];
+    return own === undefined ? beyond?.(host, port) : connected(own, '127.0.0.1');
+  };
   server.on('connection', (socket) => sockets.add(socket));
-  server.on('connect', (request, socket: Socket) => {
+  server.on('connect', async (request, socket: Socket) => {
     asked.push(request.url ?? '');
-    const port = ports[request.url?.split(':')[0] ?? ''];
     sockets.add(socket);
     socket.on('error', () => {});
     if (tunnelPort !== undefined && !request.url?.endsWith(`:${tunnelPort}`)) {
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
       return;
     }
-    if (port === undefined) {
+    const [host = '', port] = (request.url ?? '').split(':');
+    const onward = await open(host, Number(port))?.catch(() => undefined);
+    if (onward === undefined) {
       socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
       return;
     }
-    const onward = connect(port, '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n');
-      socket.pipe(onward).pipe(socket);
-    });
     sockets.add(onward);
     onward.on('error', () => socket.destroy());
+    socket.write('HTTP/1.1 200 OK\r\n\r\n');
+    socket.pipe(onward).pipe(socket);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

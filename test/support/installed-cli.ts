@@ -66,7 +66,11 @@ const capture = (
  * Layers and agents' packages are shared with the user's other runs, since they are named by their content.
  */
 export const installCli = async (
-  options: { readonly user?: TestUser; readonly dataHome?: string } = {},
+  options: {
+    readonly user?: TestUser;
+    readonly dataHome?: string;
+    readonly env?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<InstalledCli> => {
   const root = await mkdtemp(join(tmpdir(), 'agentvm-'));
   await chmod(root, PRIVATE);
@@ -87,6 +91,7 @@ export const installCli = async (
     HOME: home,
     XDG_STATE_HOME: stateHome,
     ...(user === undefined ? {} : { USER: user.name, LOGNAME: user.name }),
+    ...options.env,
   };
   // What the test runner's own user and its npm have set is not this user's.
   const foreign = Object.keys(env).filter((name) => /^(npm_|XDG_)/.test(name) && name !== 'XDG_STATE_HOME');
