@@ -475,3 +475,12 @@ test.each([
   expect(got === '' || got.includes('could not be reached')).toBe(true);
   expect((await world.curl(['http://a.test/'])).stdout).toBe('still here');
 });
+
+test('an answer in two writes does not wait for the guest to acknowledge the first', async () => {
+  const { curl } = await worldWith();
+  const startedMs = Date.now();
+  const { stdout } = await curl([...BEARER, 'https://api.test/[1-50]']);
+  expect(stdout).toBe('ok'.repeat(50));
+  // Each waited 40 ms at least, the time after which Linux acknowledges without being asked (TCP_DELACK_MIN).
+  expect(Date.now() - startedMs).toBeLessThan(50 * 40);
+});
