@@ -100,7 +100,6 @@ test('what they refuse is told by its rule, with what would open it', async () =
   `);
   expect(await check({}, 'localhost')).toMatchInlineSnapshot(`
     "localhost:443 is refused: loopback address
-      resolves to  127.0.0.1 (refused: loopback address)
     Add 443 to network.hostPorts; the guest then finds it at host.agentvm.internal:443.
     "
   `);
