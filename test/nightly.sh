@@ -1,7 +1,7 @@
 #!/bin/sh
 # What takes too long for each change: every crash point of every scenario, 12 processes for a minute, properties and
-# fuzz in large numbers, times with many machines, ten moments of real applies, and an agent's day as root too.
-# Prints what README.md tells of it.
+# fuzz in large numbers, times with many machines, ten moments of real applies, an agent's day as root too, and the
+# hostile guest behind both walls. Prints what README.md tells of it.
 # usage: test/nightly.sh [--without-qemu]
 set -u
 cd "$(dirname "$0")/.."

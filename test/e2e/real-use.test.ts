@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tryNetwork } from '../../src/drivers/qemu/namespaces.ts';
@@ -68,6 +69,8 @@ describe.skipIf(why !== undefined)('real use of a caged machine', () => {
       env: { ...outside.env, no_proxy: isDirect ? registry.hostname : '', MODEL_KEY: modelKey },
     });
     await cli.write('../git-token', `${gitToken}\n`);
+    // A plan has a word on one that others can open.
+    await chmod(join(cli.project, '../git-token'), 0o600);
     await cli.write('src/price.mjs', PRICE_SOURCE);
     await cli.write('.env.agent', 'FROM_FILE=first\n');
     await cli.write('agentvm.yaml', manifest(`{FROM_MANIFEST: first, NPM_TOKEN: ${keyInEnv}}`));
