@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -45,6 +46,14 @@ const canary = async (host: string, greeting = 'canary\n'): Promise<Canary> => {
     },
   };
 };
+
+/** The inner halves that belong to a keeper. */
+const innerHalves = (keeper: number): readonly number[] =>
+  processesWith('', '/inner.')
+    .map(({ pid }) => pid)
+    .filter(
+      (pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] === String(keeper),
+    );
 
 const why = await tryNetwork(testContext('/'));
 if (why !== undefined) process.stdout.write(`skipped, as this host refuses a network namespace: ${why}\n`);
@@ -176,5 +185,44 @@ describe.skipIf(why !== undefined)('a machine in its cage', () => {
     const after = await machine.run();
     expect([after.qemu, after.holder, after.sshPort]).toEqual([run.qemu, run.holder, run.sshPort]);
     expect(processesWith('qemu-system', ID).length).toBe(1);
+  });
+
+  test('lives on when either half of its keeper is killed at ten moments under traffic, and its rules hold', async () => {
+    const { qemu } = await machine.run();
+    const refusedBefore = other.reached();
+    const traffic = guest.exec(
+      [
+        'bash',
+        '-c',
+        `rm -f /tmp/enough; until [ -e /tmp/enough ]; do
+          for port in ${outside.port} ${other.port}; do
+            (exec 3<>/dev/tcp/${NOBODY}/$port && printf 'GET / HTTP/1.1\\r\\nHost: ${ELSEWHERE}:%s\\r\\n\\r\\n' $port >&3 && timeout 1 cat <&3) &
+          done 2>/dev/null >/dev/null
+          sleep 0.1
+        done`,
+      ],
+      { timeoutMs: 300_000 },
+    );
+    for (let moment = 0; moment < 10; moment += 1) {
+      const keeper = await machine.keeper();
+      // New ports want the inner half again, which is gone while there is nothing to do for it.
+      const allow = [...rules().allow, `${NOBODY}/32:${9000 + moment}`];
+      const opened = setRules({ ...rules(), allow }).catch(() => undefined);
+      const inner = (): number | undefined => innerHalves(keeper.pid)[0];
+      if (moment % 2 === 0) await signalProcess(keeper, 'SIGKILL');
+      else {
+        expect(await eventually(async () => inner() !== undefined)).toBe(true);
+        const pid = inner();
+        if (pid !== undefined) process.kill(pid, 'SIGKILL');
+      }
+      await opened;
+      await setRules(rules());
+      expect([moment, await fetch(outside.port), await fetch(other.port)]).toEqual([moment, 'page', '']);
+    }
+    await guest.exec(['touch', '/tmp/enough']);
+    await traffic;
+    expect(other.reached()).toBe(refusedBefore);
+    expect((await machine.run()).qemu).toEqual(qemu);
+    expect(innerHalves((await machine.keeper()).pid).length).toBeLessThanOrEqual(1);
   });
 });
