@@ -25,7 +25,7 @@ afterAll(() => cli.remove());
 
 /** A folder `fleet` with files; commands run beside it, with `-f fleet`. */
 const fleetOf = async (files: Readonly<Record<string, string>>) => {
-  const cwd = join(await tempFolder(), 'work');
+  const cwd = join(await tempFolder(), 'repo');
   const folder = join(cwd, 'fleet');
   const state = join(cwd, '../home/.local/state/agentvm');
   const write = async (more: Readonly<Record<string, string | null>>): Promise<void> => {
@@ -93,9 +93,9 @@ describe('several machines of one folder', () => {
     const applied = await inFleet('apply', '--yes');
     expect(applied.exitCode).toBe(0);
     expect(applied.stdout).toMatchInlineSnapshot(`
-      "worker is as /ROOT/work/fleet/jobs.yaml declares: 5 steps done.
-      mail is as /ROOT/work/fleet/jobs.yaml declares: 5 steps done.
-      web is as /ROOT/work/fleet/web.yaml declares: 5 steps done.
+      "worker is as /ROOT/repo/fleet/jobs.yaml declares: 5 steps done.
+      mail is as /ROOT/repo/fleet/jobs.yaml declares: 5 steps done.
+      web is as /ROOT/repo/fleet/web.yaml declares: 5 steps done.
       "
     `);
     expect(applied.stderr).toMatch(/\nTotal: 3 machines, 3 applied\.\n$/);
@@ -182,16 +182,16 @@ describe('several machines of one folder', () => {
     expect(applied.stdout.split('\n').sort()).toMatchInlineSnapshot(`
       [
         "",
-        "mail is as /ROOT/work/fleet/jobs.yaml declares: 5 steps done.",
-        "web is as /ROOT/work/fleet/web.yaml declares: 5 steps done.",
-        "worker is as /ROOT/work/fleet/jobs.yaml declares: 5 steps done.",
+        "mail is as /ROOT/repo/fleet/jobs.yaml declares: 5 steps done.",
+        "web is as /ROOT/repo/fleet/web.yaml declares: 5 steps done.",
+        "worker is as /ROOT/repo/fleet/jobs.yaml declares: 5 steps done.",
       ]
     `);
     expect(applied.stderr.slice(applied.stderr.indexOf('Total:'))).toMatchInlineSnapshot(`
       "Total: 5 machines, 2 failed, 3 applied.
       bad:
       agentvm: the plan for 'bad' cannot be carried out
-        /ROOT/work/fleet/bad.yaml:5:14: environment is not supported by the fake driver yet
+        /ROOT/repo/fleet/bad.yaml:5:14: environment is not supported by the fake driver yet
         → Take environment out of the manifest.
       mac:
       agentvm: The driver 'vfkit' is not supported yet
@@ -283,8 +283,8 @@ describe('apply --prune', () => {
     expect(pruned.exitCode).toBe(0);
     expect(pruned.stdout).toMatchInlineSnapshot(`
       "mail is in the trash for 7 days; agentvm restore mail brings it back.
-      worker is as /ROOT/work/fleet/jobs.yaml declares; nothing to do.
-      web is as /ROOT/work/fleet/web.yaml declares; nothing to do.
+      worker is as /ROOT/repo/fleet/jobs.yaml declares; nothing to do.
+      web is as /ROOT/repo/fleet/web.yaml declares; nothing to do.
       "
     `);
     expect(powers((await json('list')).machines)).toEqual(['web running', 'worker running']);
@@ -301,8 +301,8 @@ describe('apply --prune', () => {
       stderr: "agentvm: There is no machine 'mial' in the trash\n  → In it are: mail\n",
     });
     expect((await run('restore', 'mail')).stdout).toMatchInlineSnapshot(`
-      "Machine 'mail' is back, stopped. Unless /ROOT/work/fleet/jobs.yaml declares it, the next --prune sets it aside again.
-      Run: agentvm start -f /ROOT/work/fleet/jobs.yaml --machine mail
+      "Machine 'mail' is back, stopped. Unless /ROOT/repo/fleet/jobs.yaml declares it, the next --prune sets it aside again.
+      Run: agentvm start -f /ROOT/repo/fleet/jobs.yaml --machine mail
       "
     `);
     expect(await run('start', '-f', 'fleet', '--machine', 'mail')).toMatchObject({ exitCode: 0 });
