@@ -49,8 +49,9 @@ const fetchImage = async (...args: Parameters<typeof fetchCloudImage>): Promise<
 export const ensureLayer = async (context: Context, request: LayerRequest): Promise<Layer> => {
   const { arch } = request;
   const source = await chooseSource(context, request.image, arch, { pin: request.pin });
-  // In the layer already, they cost the first boot nothing; the seed brings later ones.
-  const certificates = await addedCertificates(context.env);
+  // In the layer already, they cost the first boot nothing; the seed brings all others. Those that one shell names make
+  // no layer of its own, but where an image is prepared within: its programs may need them for the network.
+  const certificates = await addedCertificates(source.kind === 'build' ? {} : context.env);
   const base = await readBaseDefinition();
   const recipe = makeRecipe({
     arch,
