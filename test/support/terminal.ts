@@ -10,9 +10,12 @@ export type Keys = {
   readonly before?: () => Promise<unknown>;
 };
 
+/** A question that nobody answers would be waited for. */
+const LIMIT_MS = 180_000;
+
 /**
  * Runs a program on a terminal of its own, 100 columns wide unless told, by script(1). `output` is all that was drawn,
- * then what `stty` says of the terminal afterwards.
+ * then what `stty` says of the terminal afterwards. After three minutes it is ended, as when a terminal is closed.
  */
 export const onTerminal = async (
   command: readonly string[],
@@ -21,6 +24,8 @@ export const onTerminal = async (
     readonly env: Readonly<Record<string, string>>;
     readonly keys?: readonly Keys[];
     readonly columns?: number;
+    /** Who runs it; the test's own user by default. */
+    readonly user?: { readonly uid: number; readonly gid: number };
   },
 ): Promise<TerminalRun> => {
   // script(1) hands its text to a shell; the words come as variables, so that nothing needs quoting.
@@ -33,6 +38,8 @@ export const onTerminal = async (
   return new Promise((done, reject) => {
     const child = spawn('script', ['-qfec', text, '/dev/null'], {
       cwd: options.cwd,
+      timeout: LIMIT_MS,
+      ...(options.user && { uid: options.user.uid, gid: options.user.gid }),
       env: { PATH: process.env.PATH ?? '', TERM: 'xterm-256color', TZ: 'UTC', ...options.env, ...words },
     });
     let output = '';
