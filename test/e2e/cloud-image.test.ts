@@ -11,6 +11,7 @@ import { testContext } from '../support/context.ts';
 import { failureOf } from '../support/failure.ts';
 import { serveFile } from '../support/file-server.ts';
 import { installCli } from '../support/installed-cli.ts';
+import { isNightly } from '../support/proof-size.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { testUser } from '../support/test-user.ts';
 
@@ -32,8 +33,9 @@ const layersOf = async (paths: Paths, sha256: string): Promise<readonly string[]
   return folders.filter((_folder, index) => records[index]?.includes(`sha256:${sha256}`));
 };
 
-// An ordinary user where one can be made: what works for it works for root, and not the other way round.
-test.skipIf(process.arch !== 'x64')(
+// Making the image and booting it once take five minutes. An ordinary user where one can be made: what works for it works
+// for root, and not the other way round.
+test.runIf(isNightly && process.arch === 'x64')(
   'a machine moves to a downloaded image, which boots once by its own loader, when that is allowed by name',
   async () => {
     const { root, context, fetching } = await prepare();

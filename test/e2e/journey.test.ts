@@ -122,7 +122,8 @@ describe.each(users)('from a manifest to an agent at work: $who', ({ user }) => 
     expect(lines[9]).toMatch(/^v2[4-9]\./);
   });
 
-  it('an agent does a real turn on the project', async () => {
+  // For each change the agent's turn of real-use.test.ts is enough: the first start of an agent takes a minute.
+  it.runIf(isNightly)('an agent does a real turn on the project', async () => {
     await cli.write(
       'opencode.json',
       JSON.stringify({
@@ -214,7 +215,7 @@ describe.each(users)('from a manifest to an agent at work: $who', ({ user }) => 
       '25',
       'node',
       '-e',
-      'require("http").createServer((_, r) => r.end("hello from inside")).listen(8080, "127.0.0.1")',
+      'require("http").createServer((_, r) => r.end("hello from inside", () => setTimeout(process.exit, 500))).listen(8080, "127.0.0.1")',
     ]);
     const deadlineMs = Date.now() + 20_000;
     let text = '';

@@ -8,8 +8,10 @@ import { proxyFromEnvironment } from '../../src/keeper/network/upstream-proxy.ts
 import { testContext } from '../support/context.ts';
 import { type CliResult, type InstalledCli, installCli } from '../support/installed-cli.ts';
 import { type Outside, startOutside } from '../support/outside.ts';
+import { isNightly } from '../support/proof-size.ts';
 import { schemaErrors } from '../support/schema-check.ts';
 import { onTerminal } from '../support/terminal.ts';
+import { testUser } from '../support/test-user.ts';
 
 const GIB = 2 ** 30;
 const MIB = 2 ** 20;
@@ -25,6 +27,7 @@ const keyInEnv = ['npm', `in1the2environment3${stamp}`].join('_');
 const manifest = (env: string): string => `apiVersion: agentvm/v1
 name: shop
 agent: opencode
+base: {packages: [jq]}
 resources: {cpus: 2, memory: 2GiB, disk: 10GiB}
 env: ${env}
 envFile: [.env.agent]
@@ -65,7 +68,9 @@ describe.skipIf(why !== undefined)('real use of a caged machine', () => {
     // A host that reaches it without a proxy does so here too.
     const isDirect = proxyFromEnvironment(process.env)(registry.hostname, 443) === undefined;
     outside = await startOutside({ modelKey, gitToken, alsoAt: INTRANET });
+    // What works for an ordinary user works for root, and not the other way round.
     cli = await installCli({
+      ...(process.getuid?.() === 0 ? { user: testUser() } : {}),
       env: { ...outside.env, no_proxy: isDirect ? registry.hostname : '', MODEL_KEY: modelKey },
     });
     await cli.write('../git-token', `${gitToken}\n`);
@@ -176,6 +181,37 @@ describe.skipIf(why !== undefined)('real use of a caged machine', () => {
     ]);
   });
 
+  // Java's own list of authorities is the distribution's to make, which takes minutes to install under emulation.
+  it.runIf(isNightly)('a JVM trusts what the machine does, also an authority that is new to it', async () => {
+    const install = 'sudo apt-get install -qq --no-install-recommends default-jre-headless >/dev/null';
+    const [installed] = await timed('a JVM', () => inside(install));
+    expect([installed.exitCode, installed.exitCode === 0 ? '' : installed.stderr]).toEqual([0, '']);
+    /** Has a JVM ask the model's server for a list, and says whether that was asked. */
+    const asks = async (...options: readonly string[]): Promise<boolean> => {
+      outside.keysSeen.clear();
+      // What the server answers is no list of revoked certificates, and so ends in an error.
+      await cli.run(['exec', 'keytool', ...options, '-printcrl', '-file', 'https://model.example/list']);
+      return outside.keysSeen.has('');
+    };
+    const knows = async (): Promise<boolean> =>
+      (await inside('keytool -list -cacerts -storepass changeit')).stdout.includes('agentvm-machine');
+    expect([await asks(), await knows()]).toEqual([true, true]);
+    expect(await asks('-J-Djavax.net.ssl.trustStore=/dev/null')).toBe(false);
+    const authority = 'sha256sum /usr/local/share/ca-certificates/agentvm-machine.crt';
+    const before = (await inside(authority)).stdout;
+    const text = readFileSync(join(cli.project, 'agentvm.yaml'), 'utf8');
+    await cli.write('agentvm.yaml', text.replace(/^secrets:[\s\S]*/m, ''));
+    expect(await cli.run(['apply', '--yes'])).toMatchObject({ exitCode: 0 });
+    // It reaches the server itself now, whose authority is the company's.
+    expect([await asks(), await knows()]).toEqual([true, false]);
+    await cli.write('agentvm.yaml', text);
+    const { grants } = JSON.parse((await cli.run(['plan', '--json'])).stdout);
+    const words = grants.flatMap(({ id }: { readonly id: string }) => ['--grant', id]);
+    expect(await cli.run(['apply', '--yes', ...words])).toMatchObject({ exitCode: 0 });
+    expect((await inside(authority)).stdout).not.toBe(before);
+    expect([await asks(), await knows()]).toEqual([true, true]);
+  });
+
   it('downloads a GiB unharmed', async () => {
     const [{ exitCode, stdout, stderr }, seconds] = await timed('1 GiB with its digest', () =>
       inside(`curl -sSf https://files.example/${GIB} | sha256sum`),
@@ -201,7 +237,7 @@ describe.skipIf(why !== undefined)('real use of a caged machine', () => {
     const ask = `for n in 1 2 3; do curl -sS --max-time 60 https://${INTRANET}/ || true; done`;
     const { exitCode, output } = await onTerminal(
       [process.execPath, cli.entry, 'run', '--', 'bash', '-c', ask],
-      { cwd: cli.project, env: cli.env },
+      { cwd: cli.project, env: cli.env, ...(cli.user && { user: cli.user }) },
     );
     expect([exitCode, output.trimEnd().split('\r\n').at(-1)]).toEqual([
       0,

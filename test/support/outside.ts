@@ -17,8 +17,8 @@ export type Outside = {
   /** For the environment of commands: the company's proxy, which alone knows its names, and its authority. */
   readonly env: Readonly<Record<string, string>>;
   readonly proxy: ConnectProxy;
-  /** The Authorization headers that the model was sent. */
-  readonly keysSeen: ReadonlySet<string>;
+  /** The Authorization headers that the model was sent, empty for none; a test may clear them. */
+  readonly keysSeen: Set<string>;
   /** The bare repository `one.git` of git.example. */
   readonly repository: string;
   /** The SHA-256 of what https://files.example/BYTES has told, by number of bytes. */
