@@ -196,7 +196,9 @@ describe.skipIf(why !== undefined)('real use of a caged machine', () => {
     const knows = async (): Promise<boolean> =>
       (await inside('keytool -list -cacerts -storepass changeit')).stdout.includes('agentvm-machine');
     expect([await asks(), await knows()]).toEqual([true, true]);
-    expect(await asks('-J-Djavax.net.ssl.trustStore=/dev/null')).toBe(false);
+    const other = '-keystore /tmp/other.p12 -storepass changeit -keyalg EC -alias other -dname CN=other';
+    expect((await inside(`keytool -genkeypair ${other}`)).exitCode).toBe(0);
+    expect(await asks('-J-Djavax.net.ssl.trustStore=/tmp/other.p12')).toBe(false);
     const authority = 'sha256sum /usr/local/share/ca-certificates/agentvm-machine.crt';
     const before = (await inside(authority)).stdout;
     const text = readFileSync(join(cli.project, 'agentvm.yaml'), 'utf8');
