@@ -1,6 +1,7 @@
 import type { Context } from '../lib/context.ts';
 import type { Field, FieldId, FieldPath } from '../model/fields.ts';
 import type { Guest, GuestOperations, SshTarget } from '../model/guest.ts';
+import type { IdleSpec } from '../model/idle.ts';
 import type { Json } from '../model/json.ts';
 import type { Layer } from '../model/layer.ts';
 import type { Arch, DriverName, MachineId, Observation, PowerState } from '../model/machine.ts';
@@ -24,6 +25,8 @@ export type MachineSpec = {
   readonly shares: readonly Share[];
   readonly ports: readonly PortForward[];
   readonly network: NetworkSpec;
+  /** When it is suspended while nobody uses it; absent where never. */
+  readonly idle?: IdleSpec;
 };
 
 /** What the driver sees from outside. */
@@ -34,8 +37,8 @@ export type Inspection = {
   readonly at: string;
   readonly guestReady: boolean;
   /**
-   * `resources.cpus`, `resources.memory`, `resources.disk`, `ports[…]`, `mounts[…]`, `network.…` and `secrets[…]` as
-   * they are.
+   * `resources.cpus`, `resources.memory`, `resources.disk`, `ports[…]`, `mounts[…]`, `network.…`, `secrets[…]` and
+   * `lifecycle.idle` as they are.
    */
   readonly fields: Readonly<Record<FieldId, Observation>>;
   /** Paths of which `fields` has all that there is: what has no entry is absent. */
@@ -44,6 +47,8 @@ export type Inspection = {
   readonly notes?: readonly string[];
   /** Of a running machine whose driver holds its traffic. */
   readonly network?: NetworkStatus;
+  /** RFC 3339 in UTC: the running machine is suspended since then because nobody uses it; the next use wakes it. */
+  readonly suspendedSince?: string;
 };
 
 /** The place of one machine's own files and the driver's record of it. */
@@ -111,9 +116,9 @@ export type Driver = {
   readonly start: (context: Context, ref: MachineRef, spec: MachineSpec) => Promise<Json>;
   /** Asks the guest to power off, and after graceMs ends it. */
   readonly stop: (context: Context, ref: MachineRef, options: { readonly graceMs: number }) => Promise<void>;
-  /** Lets a paused machine run on. */
+  /** Lets a paused machine run on; one that is suspended too. */
   readonly resume: (context: Context, ref: MachineRef) => Promise<void>;
-  /** Sets ports, shares and network rules of a running machine to what the spec says. */
+  /** Sets ports, shares, network rules and idle time of a running machine to what the spec says. */
   readonly updateLive: (context: Context, ref: MachineRef, spec: MachineSpec) => Promise<Json>;
   /** Grows the root disk of a stopped machine. */
   readonly growDisk: (context: Context, ref: MachineRef, sizeBytes: number) => Promise<void>;
@@ -129,7 +134,10 @@ export type Driver = {
   readonly snapshots?: Snapshots;
   /** Ends every process and frees every port of the machine; the caller deletes its folder. */
   readonly delete: (context: Context, ref: MachineRef) => Promise<void>;
-  /** How to reach the guest, or undefined while it has no address; also takes care that a master connection is up. */
+  /**
+   * How to reach the guest, or undefined while it has no address; also takes care that a master connection is up, and
+   * that the machine is not suspended.
+   */
   readonly connect: (context: Context, ref: MachineRef) => Promise<SshTarget | undefined>;
   /** A guest of its own making in place of SSH (the simulator). */
   readonly guest?: (context: Context, ref: MachineRef) => Guest;

@@ -1,4 +1,5 @@
 import type { Field, FieldPath } from '../model/fields.ts';
+import type { IdleValue } from '../model/idle.ts';
 import type { Json } from '../model/json.ts';
 import type { DriverName } from '../model/machine.ts';
 import type { FieldLimit } from '../model/plan.ts';
@@ -16,8 +17,12 @@ const NOT_BUILT: Partial<Record<FieldPath, readonly Json[]>> = {
   'services[]': [],
   environment: ['auto', 'none'],
   'lifecycle.onExit': ['keep'],
-  'lifecycle.idle': [null],
 };
+
+const unsupported = (driver: DriverName, what = ''): FieldLimit => ({
+  kind: 'unsupported',
+  text: `is not supported${what} by the ${driver} driver yet`,
+});
 
 /**
  * What no driver has work for yet. A default is no one's wish, so only what the manifest says is refused.
@@ -27,5 +32,13 @@ export const limitUnbuilt = (driver: DriverName, field: Field): FieldLimit | und
   if (neutral === undefined || field.source === undefined || neutral.some((value) => value === field.value)) {
     return undefined;
   }
-  return { kind: 'unsupported', text: `is not supported by the ${driver} driver yet` };
+  return unsupported(driver);
+};
+
+/** `lifecycle.idle`; `canSuspend` tells whether the driver, on this host, suspends machines that nobody uses. */
+export const limitIdle = (driver: DriverName, field: Field, canSuspend: boolean): FieldLimit | undefined => {
+  if (field.path !== 'lifecycle.idle') return undefined;
+  const { action } = field.value as Partial<IdleValue>;
+  if (action === 'suspend') return canSuspend ? undefined : unsupported(driver);
+  return unsupported(driver, ' with this action');
 };

@@ -4,6 +4,7 @@ import { sha256 } from '../lib/hash.ts';
 import type { Paths } from '../lib/paths.ts';
 import type { MountValue, PortValue } from '../model/field-values.ts';
 import type { FieldPath } from '../model/fields.ts';
+import { type IdleSpec, type IdleValue, secondsOf } from '../model/idle.ts';
 import type { Json } from '../model/json.ts';
 import type { AppliedField, AppliedFields, Arch, MachineId, ProjectIdentity } from '../model/machine.ts';
 
@@ -109,6 +110,12 @@ const portOf = (field: AppliedField & { readonly key: string }): PortForward => 
   return { key: field.key, guest: value.guest, host: chosen ?? value.host, address: value.address };
 };
 
+/** Where nothing else is asked for, nothing is done. */
+const idleOf = (fields: AppliedFields): { readonly idle?: IdleSpec } => {
+  const value = fieldValue<IdleValue | null>(fields, 'lifecycle.idle', null);
+  return value?.action === 'suspend' ? { idle: { afterSeconds: secondsOf(value.after) } } : {};
+};
+
 /** A driver's view of a machine, but for what other parts make of it. */
 export const specOf = (
   paths: Paths,
@@ -123,4 +130,5 @@ export const specOf = (
   diskBytes: fieldValue(source.fields, 'resources.disk', 0),
   shares: sharesOf(paths, source),
   ports: fieldsOfPath(present(source.fields), 'ports[]').map(portOf),
+  ...idleOf(present(source.fields)),
 });

@@ -53,6 +53,7 @@ const inspect = async ({ driver, ref }: Machine, context: Context, deep: boolean
 };
 
 const NOT_INSIDE = 'only a look inside tells (--deep)';
+const SUSPENDED = 'the machine is suspended, and nothing can have changed inside';
 
 const whyNotInside = ({ power }: Observed): string | undefined => {
   switch (power) {
@@ -114,18 +115,22 @@ const withFacets = (observed: Observed, state: MachineState, inside: string): Ob
 
 /**
  * Looks at what is really there. Cheap by default: what the driver knows from outside. `deep` also looks into a
- * running guest in one round trip; where that fails, what would have been seen is `unknown`.
+ * running guest in one round trip; where that fails, what would have been seen is `unknown`. A suspended machine is
+ * woken for that, unless it may not be: nothing in it can have changed.
  */
 export const observe = async (
   context: Context,
   ports: Ports,
   state: MachineState,
   desired: Desired | undefined,
-  options: { readonly deep: boolean },
+  options: { readonly deep: boolean; readonly mayWake?: boolean },
 ): Promise<Observed> => {
   const machine = await machineOfState(context, ports, state);
   const outside = withAbsent(await inspect(machine, context, options.deep), state, desired);
   if (!options.deep || outside.power !== 'running') return withFacets(outside, state, NOT_INSIDE);
+  if (options.mayWake === false && outside.suspendedSince !== undefined) {
+    return withFacets(outside, state, SUSPENDED);
+  }
   const record = await readKept(context.paths, state.id);
   const names = namesOf(state, desired, record);
   const request = { ...names, stamps: record.stamps, files: Object.keys(keptFilesOf(record)) };

@@ -79,6 +79,8 @@ const driverFor = (desired: Desired, state: MachineState | null): DriverName =>
 export type PrepareOptions = {
   /** Look into the guest too. */
   readonly deep: boolean;
+  /** Whether a look inside may wake a suspended machine; true where absent. */
+  readonly mayWake?: boolean;
   /** Plan without what nobody has granted, in place of asking for it. */
   readonly withhold?: boolean;
   /** What of drift is shown and not put right. */

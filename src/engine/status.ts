@@ -43,6 +43,7 @@ export const statusOf = async (
     manifest: state.manifestPath,
     power: observed.power,
     powerReason: observed.powerReason ?? null,
+    suspendedSince: observed.suspendedSince ?? null,
     guestReady: observed.guestReady,
     observedAt: observed.at,
     createdAt: state.createdAt,

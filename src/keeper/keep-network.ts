@@ -25,8 +25,6 @@ export type KeepNetworkOptions = KeeperParts & {
   readonly holder: ProcessIdentity;
   /** QEMU's port that leads to the guest's SSH server. */
   readonly guestSshPort: number;
-  /** The port of this host that did so before. */
-  readonly sshPort: number | undefined;
   readonly shares: () => readonly Share[];
   readonly log: (text: string) => void;
 };
@@ -68,10 +66,10 @@ const lostError = (why: string): AgentvmError =>
 
 /** Where the way in is lost: nothing passes, and the master connection that there is goes on. */
 const lostNetwork = (options: KeepNetworkOptions, why: string): MachineNetwork => ({
-  sshPort: options.sshPort ?? 0,
   enter: (command) => enterNetworkAs(options.holder.pid, command),
   dialGuest: () => Promise.reject(lostError(why)),
   set: () => Promise.reject(lostError(why)),
+  connections: () => 0,
   look: () => Promise.resolve(),
   status: () => ({ wall: 'namespaces', counts: NOTHING }),
   rules: () => undefined,
@@ -83,7 +81,7 @@ export const keepNetwork = async (
   context: Context,
   options: KeepNetworkOptions,
 ): Promise<MachineNetwork | undefined> => {
-  const { launch, holder, sshPort, variable, shares } = options;
+  const { launch, holder, variable, shares } = options;
   if ((launch.wall ?? 'none') === 'none' || launch.network === undefined) return undefined;
   const shared = (): readonly string[] =>
     shares().flatMap(({ hostPath, target }) => (target === null ? [hostPath] : [hostPath, target]));
@@ -99,7 +97,6 @@ export const keepNetwork = async (
   return openMachineNetwork(context, {
     ...common,
     holderPid: holder.pid,
-    ...(sshPort === undefined ? {} : { sshPort }),
     innerProgram: options.innerProgram,
   });
 };

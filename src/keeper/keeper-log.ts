@@ -15,3 +15,19 @@ export const createKeeperLog = (path: string, now: () => Date): KeeperLog => {
     }
   };
 };
+
+const NOTES_KEPT = 20;
+
+/** What a person should know, newest last; each is in the log too. */
+export const createNotes = (
+  log: KeeperLog,
+): { readonly note: (text: string) => void; readonly notes: () => readonly string[] } => {
+  let kept: readonly string[] = [];
+  return {
+    note: (text) => {
+      log(text);
+      kept = [...kept, text].slice(-NOTES_KEPT);
+    },
+    notes: () => kept,
+  };
+};

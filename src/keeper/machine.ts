@@ -10,9 +10,10 @@ import {
   type ProcessIdentity,
   signalProcess,
 } from '../lib/process-identity.ts';
-import { AgentvmError } from '../model/errors.ts';
+import type { SshTarget } from '../model/guest.ts';
 import { openCage } from './cage.ts';
 import { startHolder } from './holder.ts';
+import { suspendableMachine } from './idle/suspendable-machine.ts';
 import {
   type KeeperParts,
   type KeepNetworkOptions,
@@ -20,64 +21,30 @@ import {
   keepNetworkAgain,
   networkPart,
 } from './keep-network.ts';
-import type { KeeperLog } from './keeper-log.ts';
+import { createNotes, type KeeperLog } from './keeper-log.ts';
+import type { KeptMachine, Live } from './kept-machine.ts';
+import { noMachineError, readLaunch } from './launch-file.ts';
 import { shortenLogs } from './log-limit.ts';
+import { machineStatus } from './machine-status.ts';
 import type { MachineNetwork } from './network/machine-network.ts';
 import { createPortListeners } from './port-listeners.ts';
-import { createProbePace, type ProbePace } from './probe-pace.ts';
-import type { KeeperStatus } from './protocol.ts';
+import { createProbePace } from './probe-pace.ts';
 import { type Ending, GUEST_PROXY_PORT, type Launch, type MachineFiles, type Run } from './protocol-files.ts';
 import { attachQemu, awaitQemu, type QemuProcess } from './qemu-process.ts';
 import { refuseShareChange } from './shares/fixed-shares.ts';
 import { checkPlainShares } from './shares/plain-shares.ts';
 import { createShareTree, type ShareTree } from './shares/share-tree.ts';
+import { openSshDoor, type SshDoor } from './ssh-door.ts';
 import { createSshMaster, forwardSocket, plainWay, type SshMaster } from './ssh-master.ts';
-
-/** A machine and everything on the host that belongs to it while it runs. */
-export type KeptMachine = {
-  readonly isRunning: () => boolean;
-  readonly status: () => KeeperStatus;
-  readonly start: () => Promise<void>;
-  /** Goes on with what an earlier keeper left. Returns false when nothing runs. */
-  readonly takeOver: () => Promise<boolean>;
-  readonly update: () => Promise<void>;
-  readonly refresh: () => Promise<void>;
-  readonly resume: () => Promise<void>;
-  readonly connect: () => Promise<void>;
-  readonly snapshot: (action: 'take' | 'remove', name: string) => Promise<void>;
-  readonly stop: (graceMs: number) => Promise<void>;
-  /** Leaves everything running for another keeper. */
-  readonly release: () => Promise<void>;
-  /** Settles when the machine that ran has ended and all its traces on the host are gone. */
-  readonly ended: Promise<void>;
-};
 
 const LOOK_EVERY_MS = 15_000;
 const BOOT_LOOK_EVERY_MS = 1000;
 /** How long the one who asks for a connection waits for a guest that boots. */
 const CONNECT_WAIT_MS = 15_000;
 const CONNECT_POLL_MS = 250;
-const NOTES_KEPT = 20;
 const ENDING_MS = 5000;
 const HOLDER_GONE =
   'The holder of the namespaces was ended: mounts and protections cannot change until a restart';
-
-type Live = {
-  readonly launch: Launch;
-  readonly qemu: QemuProcess;
-  readonly tree: ShareTree | undefined;
-  /** Absent where nothing holds the guest's traffic. */
-  readonly network: MachineNetwork | undefined;
-  readonly master: SshMaster;
-  readonly pace: ProbePace;
-};
-
-const noMachineError = (): AgentvmError =>
-  new AgentvmError({
-    code: 'NOT_RUNNING',
-    message: 'The machine does not run',
-    hint: 'Start it with `agentvm start`.',
-  });
 
 /** The machine of one folder; nothing is started yet. */
 export const keepMachine = (
@@ -87,9 +54,14 @@ export const keepMachine = (
   log: KeeperLog,
 ): KeptMachine => {
   const inTurn = createMutex();
-  const ports = createPortListeners(context, (port) => forwardSocket(files, port));
-  const notes: string[] = [];
+  const ports = createPortListeners(
+    context,
+    (port) => forwardSocket(files, port),
+    async (port) => live?.idle.awake(`a connection at port ${port}`),
+  );
+  const { note, notes } = createNotes(log);
   let live: Live | undefined;
+  let door: SshDoor | undefined;
   let run: Run | undefined;
   let ending: Ending | undefined;
   let isIntended = false;
@@ -101,26 +73,12 @@ export const keepMachine = (
     finish = resolve;
   });
 
-  const note = (text: string): void => {
-    log(text);
-    notes.push(text);
-    if (notes.length > NOTES_KEPT) notes.shift();
-  };
   const writeRun = async (next: Run): Promise<void> => {
     run = next;
     await writeJsonFile(files.run, next);
   };
   const hostPorts = (): Record<string, number> =>
     Object.fromEntries(ports.status().flatMap(({ key, port }) => (port === null ? [] : [[key, port]])));
-  const readLaunch = async (): Promise<Launch> => {
-    const launch = await readJsonFile<Launch>(files.launch);
-    if (launch?.format === 1) return launch;
-    throw new AgentvmError({
-      code: 'LAUNCH_MISSING',
-      message: `There is no launch.json of this version in ${files.dir}`,
-      hint: 'Run `agentvm apply`.',
-    });
-  };
   const makeTree = (holder: ProcessIdentity): Promise<ShareTree> =>
     createShareTree({
       context,
@@ -137,18 +95,21 @@ export const keepMachine = (
       },
     });
 
+  const openWays = async ({ master, launch, network }: Live): Promise<void> => {
+    await master.forward(launch.ports.map((port) => port.guest));
+    if (network?.proxySocket !== undefined) await master.publish(GUEST_PROXY_PORT, network.proxySocket);
+  };
   const connectNow = async (): Promise<void> => {
     if (live === undefined) throw noMachineError();
-    const { master, launch, network, pace, qemu } = live;
+    const { master, pace, qemu, idle } = live;
+    if (!idle.isAwake()) return;
     isReady = await master.isUp();
     if (!isReady && !qemu.isPaused() && (await pace.isDue()) && (await master.isGuestAnswering())) {
       await master.start();
       isReady = true;
       log('the SSH master connection is up');
     }
-    if (!isReady) return;
-    await master.forward(launch.ports.map((port) => port.guest));
-    if (network?.proxySocket !== undefined) await master.publish(GUEST_PROXY_PORT, network.proxySocket);
+    if (isReady) await openWays(live);
   };
   const checkHolder = async (): Promise<void> => {
     if (live?.tree === undefined || run === undefined || (await isProcessAlive(run.holder))) return;
@@ -189,6 +150,9 @@ export const keepMachine = (
     isReady = false;
     ending = isIntended ? { power: 'stopped', reason: 'stopped by agentvm', at: how.at } : how;
     log(`the machine has ended: ${ending.reason}`);
+    was?.idle.close();
+    door?.close();
+    door = undefined;
     was?.tree?.close();
     await was?.tree?.settle().catch((error: unknown) => log(`settling: ${String(error)}`));
     await ports.close();
@@ -203,6 +167,38 @@ export const keepMachine = (
   };
 
   const nowMs = (): number => context.clock.now().getTime();
+  const openDoor = async (qemu: QemuProcess, network: MachineNetwork | undefined): Promise<number> => {
+    const way = network ?? plainWay(qemu.sshPort);
+    door = await openSshDoor(async () => {
+      await live?.idle.awake('an SSH connection');
+      return way.dialGuest();
+    }, run?.sshPort);
+    return door.port;
+  };
+  const suspensionOf = (
+    qemu: QemuProcess,
+    network: MachineNetwork | undefined,
+    master: SshMaster,
+    target: SshTarget,
+  ) =>
+    suspendableMachine(context, {
+      ...{ qemu, master, target, network, inTurn, log, note },
+      since: run?.suspendedSince,
+      launch: () => live?.launch,
+      connections: () => ports.connections() + (door?.connections() ?? 0),
+      isReady: () => live !== undefined && isReady && !isIntended,
+      setReady: (isUp) => {
+        isReady = isUp;
+      },
+      openWays: async () => {
+        if (live !== undefined) await openWays(live);
+      },
+      record: async (suspendedSince) => {
+        if (run === undefined) return;
+        const { suspendedSince: _, ...rest } = run;
+        await writeRun(suspendedSince === undefined ? rest : { ...rest, suspendedSince });
+      },
+    });
   /** `since` tells a machine that was started just now from one that may have been up for long. */
   const goLive = (
     launch: Launch,
@@ -210,14 +206,19 @@ export const keepMachine = (
     tree: ShareTree | undefined,
     network: MachineNetwork | undefined,
     since: 'started' | 'found',
-  ): void => {
+  ): Live => {
     const target = { ...launch.ssh, port: qemu.sshPort };
     const pace = createProbePace(files.console, nowMs, since === 'found');
     const master = createSshMaster(context, files, target, network ?? plainWay(qemu.sshPort));
-    live = { launch, qemu, tree, network, master, pace };
+    const idle = suspensionOf(qemu, network, master, target);
+    live = { launch, qemu, tree, network, master, pace, idle };
+    // Whoever asks for it has it reached.
+    if (!idle.isAwake()) isReady = true;
     lookedAt = context.clock.now().toISOString();
     qemu.ended.then((how) => inTurn(() => cleanUp(how))).catch((error: unknown) => log(String(error)));
     scheduleLook();
+    idle.watch();
+    return live;
   };
 
   const networkOptions = (
@@ -230,13 +231,12 @@ export const keepMachine = (
     launch,
     holder,
     guestSshPort: qemu.sshPort,
-    sshPort: run?.sshPort,
     shares: () => live?.launch.shares ?? [],
     log,
   });
 
   const bringUp = async (): Promise<void> => {
-    const launch = await readLaunch();
+    const launch = await readLaunch(files);
     if (!launch.cage) for (const text of await checkPlainShares(launch.shares)) note(text);
     await ports.set(launch.ports);
     const holder = await startHolder(context, files, launch);
@@ -252,11 +252,13 @@ export const keepMachine = (
       if (run !== undefined) await writeRun({ ...run, qemu });
       const attached = await attachQemu(context, files, qemu, note);
       network = await keepNetwork(context, networkOptions(launch, identity, attached));
-      const sshPort = network?.sshPort ?? attached.sshPort;
+      const sshPort = await openDoor(attached, network);
       if (run !== undefined) await writeRun({ ...run, qemu, sshPort, ports: hostPorts() });
       goLive(launch, attached, tree, network, 'started');
     } catch (error) {
       network?.close();
+      door?.close();
+      door = undefined;
       if (run?.qemu !== undefined) await signalProcess(run.qemu, 'SIGKILL');
       if (identity !== undefined) await signalProcess(identity, 'SIGKILL');
       await rm(files.run, { force: true });
@@ -267,29 +269,17 @@ export const keepMachine = (
   return {
     ended,
     isRunning: () => live !== undefined,
-    status: () => {
-      const power =
-        live === undefined ? (ending?.power ?? 'stopped') : live.qemu.isPaused() ? 'paused' : 'running';
-      return {
-        power,
-        ...(live === undefined && ending !== undefined ? { powerReason: ending.reason } : {}),
+    status: () => ({
+      ...machineStatus(live && { ...live, isPaused: live.qemu.isPaused() }, {
+        ending,
+        suspendedSince: live?.idle.since(),
         at: lookedAt,
         guestReady: isReady,
-        cpus: live?.launch.cpus ?? 0,
-        memoryMiB: live?.launch.memoryMiB ?? 0,
         ports: ports.status(),
-        shares: (live?.tree?.shares() ?? live?.launch.shares ?? []).map(
-          ({ id, hostPath, guestPath, mode }) => ({
-            id,
-            hostPath,
-            guestPath,
-            mode,
-          }),
-        ),
-        notes: [...notes],
-        ...(live && networkPart(live.network, live.launch, parts.variable)),
-      };
-    },
+        notes: notes(),
+      }),
+      ...(live && networkPart(live.network, live.launch, parts.variable)),
+    }),
     start: () =>
       inTurn(async () => {
         if (live !== undefined) return;
@@ -308,9 +298,12 @@ export const keepMachine = (
           return false;
         const qemu = left.qemu ?? ((await isProcessAlive(left.holder)) ? await awaitQemu(files) : undefined);
         if (qemu === undefined || !(await isProcessAlive(qemu))) return false;
-        run = { ...left, qemu };
-        const launch = await readLaunch();
+        const launch = await readLaunch(files);
         const attached = await attachQemu(context, files, qemu, note);
+        const { suspendedSince, ...rest } = { ...left, qemu };
+        // It may have been written and nothing been done, or the disk have failed before.
+        const isSuspended = suspendedSince !== undefined && attached.isHalted();
+        run = isSuspended ? { ...rest, suspendedSince } : rest;
         let tree: ShareTree | undefined;
         if (launch.cage && (await isProcessAlive(left.holder))) {
           tree = await makeTree(left.holder);
@@ -323,16 +316,17 @@ export const keepMachine = (
           note,
         });
         await ports.set(launch.ports, left.ports).catch((error: unknown) => note(String(error)));
-        const sshPort = network?.sshPort ?? attached.sshPort;
+        const sshPort = await openDoor(attached, network);
         await writeRun({ ...run, sshPort, ports: hostPorts() });
-        goLive(launch, attached, tree, network, 'found');
-        log('took over a running machine');
+        await goLive(launch, attached, tree, network, 'found').master.show();
+        log(`took over a ${isSuspended ? 'suspended' : 'running'} machine`);
         return true;
       }),
-    update: () =>
-      inTurn(async () => {
+    update: async () => {
+      await live?.idle.awake('a change');
+      await inTurn(async () => {
         if (live === undefined) throw noMachineError();
-        const launch = await readLaunch();
+        const launch = await readLaunch(files);
         const before = live.launch;
         if (live.tree === undefined) refuseShareChange(before, launch);
         await ports.set(launch.ports);
@@ -351,8 +345,10 @@ export const keepMachine = (
           ...live,
           launch: { ...launch, cpus, memoryMiB, command, ...(wall === undefined ? {} : { wall }) },
         };
+        live.idle.watch();
         await connectNow();
-      }),
+      });
+    },
     refresh: async () => {
       const isAnswering = await live?.qemu.refresh().then(
         () => true,
@@ -362,12 +358,17 @@ export const keepMachine = (
       if (isAnswering === false) await Promise.race([ended, sleep(ENDING_MS, undefined, { ref: false })]);
       await inTurn(look);
     },
-    resume: () =>
-      inTurn(async () => {
+    resume: async () => {
+      await live?.idle.awake('a command');
+      await inTurn(async () => {
         if (live === undefined) throw noMachineError();
         await live.qemu.resume();
-      }),
+      });
+    },
     connect: async () => {
+      await live?.idle.awake('a session');
+      // Nothing that takes long keeps one waiting whose way is open.
+      if (isReady && (await live?.master.isUp()) === true) return;
       const deadlineMs = nowMs() + CONNECT_WAIT_MS;
       for (;;) {
         await inTurn(connectNow);
@@ -379,18 +380,22 @@ export const keepMachine = (
     snapshot: (action, name) =>
       inTurn(async () => {
         if (live === undefined) throw noMachineError();
+        live.idle.used();
         await live.qemu.snapshot(action, name);
         log(`snapshot ${name}: ${action}`);
       }),
     stop: async (graceMs) => {
       if (live === undefined) return;
       isIntended = true;
-      await live.qemu.powerOff(graceMs);
+      await live.idle.settled();
+      await live?.qemu.powerOff(graceMs);
       await ended;
     },
     release: () =>
       inTurn(async () => {
         clearTimeout(timer);
+        live?.idle.close();
+        door?.close();
         live?.tree?.close();
         live?.network?.close();
         live?.qemu.release();

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import type { Context } from '../lib/context.ts';
 import { AgentvmError } from '../model/errors.ts';
 import type { PortForward } from '../model/share.ts';
@@ -11,6 +11,8 @@ export type PortListeners = {
   /** Listens on exactly these. All or nothing: on failure what listened before still does, and the error is thrown. */
   readonly set: (ports: readonly PortForward[], preferred?: PreferredPorts) => Promise<void>;
   readonly status: () => readonly PortStatus[];
+  /** How many connections there are, those that still wait included. */
+  readonly connections: () => number;
   readonly close: () => Promise<void>;
 };
 
@@ -20,6 +22,8 @@ export type PreferredPorts = Readonly<Record<string, number>>;
 type Listening = { readonly forward: PortForward; readonly server: Server; readonly port: number };
 
 const FIRST_UNPRIVILEGED_PORT = 1024;
+/** Connections that wait at once for a machine to wake; a browser opens six to a server. */
+const WAITING_LIMIT = 256;
 
 const listenError = async (
   context: Context,
@@ -50,17 +54,47 @@ const listenError = async (
 const isSame = (a: PortForward, b: PortForward): boolean =>
   a.key === b.key && a.guest === b.guest && a.host === b.host && a.address === b.address;
 
-/** `socketOf` tells the unix socket that leads to a port of the guest. */
+/**
+ * `socketOf` tells the unix socket that leads to a port of the guest, once `reached` has resolved: connections wait for
+ * it, and are closed where it rejects.
+ */
 export const createPortListeners = (
   context: Context,
   socketOf: (guestPort: number) => string,
+  reached: (guestPort: number) => Promise<void> = () => Promise.resolve(),
 ): PortListeners => {
   let listening: readonly Listening[] = [];
+  let connections = 0;
+  let waiting = 0;
+
+  const accept = (socket: Socket, guestPort: number): void => {
+    connections += 1;
+    socket.once('close', () => {
+      connections -= 1;
+    });
+    socket.on('error', () => socket.destroy());
+    if (waiting >= WAITING_LIMIT) {
+      socket.destroy();
+      return;
+    }
+    waiting += 1;
+    reached(guestPort)
+      .finally(() => {
+        waiting -= 1;
+      })
+      .then(
+        () => {
+          if (!socket.destroyed) pipeToSocket(socket, socketOf(guestPort));
+        },
+        () => socket.destroy(),
+      );
+  };
 
   const listen = (forward: PortForward, host: number): Promise<Listening> =>
     new Promise((resolve, reject) => {
-      const server = createServer({ allowHalfOpen: true }, (socket) =>
-        pipeToSocket(socket, socketOf(forward.guest)),
+      // What comes before somebody listens inside stays with the kernel.
+      const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) =>
+        accept(socket, forward.guest),
       );
       server.once('error', (error) => {
         listenError(context, forward, error).then(reject, reject);
@@ -106,6 +140,7 @@ export const createPortListeners = (
       listening = [...kept, ...added];
     },
     status: () => listening.map(({ forward, port }) => ({ ...forward, port })),
+    connections: () => connections,
     close: async () => {
       for (const one of listening) end(one);
       listening = [];

@@ -23,3 +23,10 @@ export const readEnding = async (files: MachineFiles, at: string): Promise<Endin
     at,
   };
 };
+
+/** QEMU's answer to `query-status`. */
+export type RunState = { readonly running?: boolean; readonly status?: string };
+
+/** Whether a machine is paused because somebody asked for it; after an error of the disk the status is `io-error`. */
+export const isHaltedState = ({ running, status }: RunState): boolean =>
+  running === false && status === 'paused';

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { machineDir, type Paths, socketDir } from '../lib/paths.ts';
 import type { ProcessIdentity } from '../lib/process-identity.ts';
 import type { SshTarget } from '../model/guest.ts';
+import type { IdleSpec } from '../model/idle.ts';
 import type { PowerState } from '../model/machine.ts';
 import { NETWORK_LOG, type NetworkSpec, type NetworkWall } from '../model/network.ts';
 import type { PortForward, Share } from '../model/share.ts';
@@ -79,6 +80,8 @@ export type Launch = {
   /** What holds the guest's traffic; chosen at the start. Absent in files of releases before there was a wall. */
   readonly wall?: NetworkWall;
   readonly network?: NetworkSpec;
+  /** When it is suspended while nobody uses it; absent where never. */
+  readonly idle?: IdleSpec;
   /** How to reach the guest, but for the port, which is found at the start. */
   readonly ssh: Omit<SshTarget, 'port'>;
 };
@@ -93,13 +96,15 @@ export type Run = {
   readonly holder: ProcessIdentity;
   /** Absent for the moment between holder and QEMU. */
   readonly qemu?: ProcessIdentity;
-  /** Port of this host's 127.0.0.1 that leads to the guest's SSH server: QEMU's, or that of the keeper's door. */
+  /** Port of this host's 127.0.0.1 that leads to the guest's SSH server: the keeper's door. */
   readonly sshPort?: number;
   /** Key of each forwarded port → its host port, so that `auto` stays what it was. */
   readonly ports?: Readonly<Record<string, number>>;
   /** What is exported, and the protected paths (`SHARE/PATH`) that are bound or were when last seen. */
   readonly shares: readonly Share[];
   readonly known: readonly string[];
+  /** RFC 3339 in UTC: nobody used it, so that its processors were halted. Written before; it may still run. */
+  readonly suspendedSince?: string;
   readonly ended?: Ending;
 };
 

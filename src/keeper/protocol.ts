@@ -1,4 +1,5 @@
 import { AgentvmError, ExitCode } from '../model/errors.ts';
+import type { IdleSpec } from '../model/idle.ts';
 import type { PowerState } from '../model/machine.ts';
 import type { NetworkSpec, NetworkStatus } from '../model/network.ts';
 
@@ -6,7 +7,7 @@ import type { NetworkSpec, NetworkStatus } from '../model/network.ts';
  * Version of what a keeper and a command say to each other. A command speaks this one and the one before; a keeper
  * of any other version is replaced, which leaves its machine running (`retire` by SIGTERM, in every version).
  */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** Longest line either side accepts. */
 export const MESSAGE_LIMIT_BYTES = 256 * 1024;
@@ -21,13 +22,13 @@ export type Operation =
   | { readonly op: 'refresh' }
   /** Starts the machine of launch.json, or finds it running. */
   | { readonly op: 'start' }
-  /** Sets ports, shares and network of the running machine to what launch.json says. */
+  /** Sets ports, shares, network and idle time of the running machine to what launch.json says. */
   | { readonly op: 'update' }
   /** Asks the guest to power off, ends it after graceMs, and answers when it has ended. */
   | { readonly op: 'stop'; readonly graceMs: number }
-  /** Lets a paused machine run on. */
+  /** Lets a paused or suspended machine run on. */
   | { readonly op: 'resume' }
-  /** Makes the SSH master connection if the guest answers. */
+  /** Wakes the machine, and makes the SSH master connection if the guest answers. */
   | { readonly op: 'connect' }
   /** Takes a snapshot of the root disk that the machine runs on, or lets go of one. */
   | { readonly op: 'snapshot'; readonly action: 'take' | 'remove'; readonly name: string }
@@ -36,13 +37,14 @@ export type Operation =
 
 /**
  * The version from which on keepers know an operation, or do with it what today's do: an older one would start a caged
- * machine in the open. All others are as old as the protocol.
+ * machine in the open, or leave one suspended. All others are as old as the protocol.
  */
 const KNOWN_SINCE: Partial<Record<Operation['op'], number>> = {
   snapshot: 2,
-  start: 3,
-  update: 3,
-  connect: 3,
+  start: 4,
+  update: 4,
+  connect: 4,
+  resume: 4,
   secrets: 3,
 };
 
@@ -82,6 +84,10 @@ export type KeeperStatus = {
   readonly network?: NetworkStatus;
   /** What holds the guest now. Absent where nothing does, from earlier keepers, and where it would not fit a message. */
   readonly rules?: NetworkSpec;
+  /** What it goes by while the machine is unused. Absent where it is never suspended, and from keepers before version 4. */
+  readonly idle?: IdleSpec;
+  /** RFC 3339 in UTC. Present while the machine is suspended because nobody uses it; `power` is `running` then. */
+  readonly suspendedSince?: string;
 };
 
 export type Failure = {

@@ -10,15 +10,22 @@ import {
 import { connectQmp, type Qmp, type QmpEvent } from '../lib/qmp.ts';
 import { AgentvmError } from '../model/errors.ts';
 import { readTail } from './log-tail.ts';
-import { readEnding } from './protocol-ending.ts';
+import { isHaltedState, type RunState, readEnding } from './protocol-ending.ts';
 import type { Ending, MachineFiles } from './protocol-files.ts';
 import { parseSshPort } from './user-network.ts';
 
 /** A living QEMU that we speak QMP with. */
 export type QemuProcess = {
+  readonly identity: ProcessIdentity;
   readonly sshPort: number;
   readonly isPaused: () => boolean;
+  /** Whether it is paused because somebody asked for it, not after an error of the disk. */
+  readonly isHalted: () => boolean;
+  /** Halts the guest's processors; its memory stays where it is. */
+  readonly halt: () => Promise<void>;
   readonly resume: () => Promise<void>;
+  /** What QEMU tells of its user network. */
+  readonly userNetwork: () => Promise<string>;
   /** Takes a snapshot of the root disk, or lets go of one. */
   readonly snapshot: (action: 'take' | 'remove', name: string) => Promise<void>;
   /** Asks QEMU itself. */
@@ -90,9 +97,6 @@ const openQmp = async (
   }
 };
 
-/** By the user, or by QEMU itself after an error of the disk. */
-const isPausedStatus = (value: unknown): boolean => (value as { running?: boolean }).running === false;
-
 /**
  * Speaks to a QEMU that was just started or that another keeper left.
  * @throws AgentvmError QEMU_FAILED with QEMU's last words, QMP_TIMEOUT.
@@ -104,25 +108,33 @@ export const attachQemu = async (
   note: (text: string) => void,
 ): Promise<QemuProcess> => {
   let paused = false;
+  let halted = false;
   const onEvent = ({ name, data }: QmpEvent): void => {
     if (name === 'STOP') paused = true;
-    if (name === 'RESUME') paused = false;
+    if (name === 'RESUME') {
+      paused = false;
+      halted = false;
+    }
     // QEMU pauses a guest whose disk cannot grow on the host.
     if (name === 'BLOCK_IO_ERROR') note(`the machine's disk cannot be used: ${String(data.reason)}`);
   };
   let isReleased = false;
   let qmp = await openQmp(files, identity, onEvent);
   const refresh = async (): Promise<void> => {
-    paused = isPausedStatus(await qmp.execute('query-status'));
+    const state = (await qmp.execute('query-status')) as RunState;
+    paused = state.running === false;
+    halted = isHaltedState(state);
   };
   await refresh();
-  const network = await qmp.execute('human-monitor-command', { 'command-line': 'info usernet' });
-  const sshPort = parseSshPort(String(network));
+  const userNetwork = async (): Promise<string> =>
+    String(await qmp.execute('human-monitor-command', { 'command-line': 'info usernet' }));
+  const network = await userNetwork();
+  const sshPort = parseSshPort(network);
   if (sshPort === undefined) {
     throw new AgentvmError({
       code: 'QEMU_FAILED',
       message: 'QEMU did not forward a port to the guest',
-      details: String(network).split('\n'),
+      details: network.split('\n'),
       hint: 'This QEMU may be built without user networking (slirp); install the one of your system.',
     });
   }
@@ -155,13 +167,22 @@ export const attachQemu = async (
   };
 
   return {
+    identity,
     sshPort,
     isPaused: () => paused,
+    isHalted: () => halted,
     refresh,
+    halt: async () => {
+      await qmp.execute('stop');
+      paused = true;
+      halted = true;
+    },
     resume: async () => {
       await qmp.execute('cont');
       paused = false;
+      halted = false;
     },
+    userNetwork,
     snapshot: async (action, name) => {
       await qmp.execute(SNAPSHOT_COMMANDS[action], { device: 'root', name }, SNAPSHOT_TIMEOUT_MS);
     },

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Context } from '../lib/context.ts';
@@ -21,6 +21,14 @@ export type SshMaster = {
   readonly forward: (guestPorts: readonly number[]) => Promise<void>;
   /** Brings a unix socket of this host to a port of the guest's loopback. */
   readonly publish: (guestPort: number, socketPath: string) => Promise<void>;
+  /**
+   * Takes its control socket out of the way, so that no new session finds it; those that there are go on. An `ssh -O stop`
+   * could not be taken back, and would leave a master that nobody can end.
+   */
+  readonly hide: () => Promise<void>;
+  /** Takes that back, also what an earlier keeper left so. */
+  readonly show: () => Promise<void>;
+  /** Ends it, hidden or not. */
   readonly stop: () => Promise<void>;
 };
 
@@ -85,16 +93,24 @@ export const createSshMaster = (
   let isPublished = false;
   const socketOf = (port: number): string => forwardSocket(files, port);
   const rule = (port: number): string => `${socketOf(port)}:localhost:${port}`;
-  const control = async (operation: string, ...args: readonly string[]): Promise<boolean> => {
+  const hidden = `${target.controlPath}.h`;
+  const controlAt = async (path: string, operation: string, args: readonly string[]): Promise<boolean> => {
     const result = await context.exec(
       'ssh',
-      ['-F', 'none', '-S', target.controlPath, '-O', operation, ...args, target.host],
-      { accept: 'any', timeoutMs: COMMAND_TIMEOUT_MS, signal: context.signal },
+      ['-F', 'none', '-S', path, '-O', operation, ...args, target.host],
+      {
+        accept: 'any',
+        timeoutMs: COMMAND_TIMEOUT_MS,
+        signal: context.signal,
+      },
     );
     return result.exitCode === 0;
   };
+  const control = (operation: string, ...args: readonly string[]): Promise<boolean> =>
+    controlAt(target.controlPath, operation, args);
+  const isUp = (): Promise<boolean> => canConnect(target.controlPath);
   return {
-    isUp: () => canConnect(target.controlPath),
+    isUp,
     isGuestAnswering: () => hasBanner(way.dialGuest),
     start: async () => {
       forwarded.clear();
@@ -138,10 +154,18 @@ export const createSshMaster = (
       if (!isPublished) await control('forward', '-R', `127.0.0.1:${guestPort}:${socketPath}`);
       isPublished = true;
     },
+    hide: () => rename(target.controlPath, hidden),
+    show: async () => {
+      if ((await canConnect(hidden)) && !(await isUp())) await rename(hidden, target.controlPath);
+    },
     stop: async () => {
-      if (await canConnect(target.controlPath)) await control('exit').catch(() => false);
+      for (const path of [target.controlPath, hidden]) {
+        if (await canConnect(path)) await controlAt(path, 'exit', []).catch(() => false);
+      }
       await Promise.all(
-        [target.controlPath, ...[...forwarded].map(socketOf)].map((path) => rm(path, { force: true })),
+        [target.controlPath, hidden, ...[...forwarded].map(socketOf)].map((path) =>
+          rm(path, { force: true }),
+        ),
       );
       forwarded.clear();
     },

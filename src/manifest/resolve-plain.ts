@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Field, FieldPath } from '../model/fields.ts';
+import { durationText, type IdleValue, secondsOf } from '../model/idle.ts';
 import type { Json } from '../model/json.ts';
 import type { DriverName } from '../model/machine.ts';
 import { nameFromFolder } from './machine-name.ts';
@@ -14,7 +15,6 @@ const AS_WRITTEN = [
   'identity.ssh',
   'environment',
   'lifecycle.onExit',
-  'lifecycle.idle',
   'lifecycle.protect',
   'drift.policy',
 ] as const satisfies readonly FieldPath[];
@@ -58,6 +58,30 @@ const resolveKeyed = (resolving: Resolving): readonly Field[] => {
   ];
 };
 
+/** A look at what uses a machine takes place once a second at most. */
+const LEAST_IDLE_SECONDS = 10;
+
+/** `lifecycle.idle`, in the one way in which equal settings are equal. */
+const resolveIdle = (resolving: Resolving): Section => {
+  const { idle } = resolving.manifest.lifecycle ?? {};
+  if (idle === undefined) return { fields: [], diagnostics: [] };
+  const { after, action = 'suspend' } = idle;
+  const seconds = secondsOf(after);
+  if (seconds < LEAST_IDLE_SECONDS) {
+    const complaint = complainAt(resolving, ['lifecycle', 'idle', 'after'], {
+      code: 'out-of-range',
+      message: `lifecycle.idle.after is too short to tell an unused machine from one between two commands`,
+      hint: `Use ${LEAST_IDLE_SECONDS}s or more.`,
+    });
+    return { fields: [], diagnostics: [complaint] };
+  }
+  const value: IdleValue = { after: durationText(seconds), action };
+  return {
+    fields: [fieldAt(resolving, ['lifecycle', 'idle'], { path: 'lifecycle.idle', value })],
+    diagnostics: [],
+  };
+};
+
 const duplicates = (resolving: Resolving): Section['diagnostics'] =>
   (['volumes', 'services'] as const).flatMap((section) => {
     const names = (resolving.manifest[section] ?? []).map((one) => one.name);
@@ -73,10 +97,13 @@ const duplicates = (resolving: Resolving): Section['diagnostics'] =>
   });
 
 /** Everything that needs no resolution. */
-export const resolvePlain = (resolving: Resolving): Section => ({
-  fields: [...resolveAsWritten(resolving), ...resolveKeyed(resolving)],
-  diagnostics: duplicates(resolving),
-});
+export const resolvePlain = (resolving: Resolving): Section => {
+  const idle = resolveIdle(resolving);
+  return {
+    fields: [...resolveAsWritten(resolving), ...idle.fields, ...resolveKeyed(resolving)],
+    diagnostics: [...idle.diagnostics, ...duplicates(resolving)],
+  };
+};
 
 /** The machine's name. */
 export const resolveName = (resolving: Resolving): Section & { readonly name: string } => {

@@ -21,6 +21,7 @@ export type Action =
         | 'workspace.set'
         | 'protect.set'
         | 'network.set'
+        | 'idle.set'
         | 'env.write'
         | 'record';
     }

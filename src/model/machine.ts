@@ -120,6 +120,8 @@ export type Observed = {
   readonly notes?: readonly string[];
   /** Of a running machine whose driver holds its traffic. */
   readonly network?: NetworkStatus;
+  /** RFC 3339 in UTC: the running machine is suspended since then because nobody uses it; the next use wakes it. */
+  readonly suspendedSince?: string;
 };
 
 export const nothingObserved = (at: string): Observed => ({

@@ -290,11 +290,17 @@ export interface Manifest {
      * What happens when the last session ends.
      */
     onExit?: 'keep' | 'stop' | 'suspend' | 'delete';
+    /**
+     * What happens to a machine that nobody uses: no session, no connection at its ports, none of its own, and no work in it.
+     */
     idle?: {
       /**
-       * A number and a unit: s, m or h, for example 30m.
+       * How long nobody has used it: a number and a unit, s, m or h, for example 30m; at least 10s.
        */
       after: string;
+      /**
+       * `suspend` halts its processors until the next use, which wakes it at once; its memory stays this host's. Default: suspend.
+       */
       action?: 'suspend' | 'stop';
     };
     /**

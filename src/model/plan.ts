@@ -89,6 +89,8 @@ export type StepAction =
   | { readonly kind: 'protect.set' }
   /** Sets the rules of the guest's network, as the manifest now says. */
   | { readonly kind: 'network.set' }
+  /** Sets when a machine that nobody uses is suspended, as the manifest now says. */
+  | { readonly kind: 'idle.set' }
   | { readonly kind: 'env.write' }
   | {
       readonly kind: 'packages.change';

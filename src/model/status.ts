@@ -11,6 +11,8 @@ export type MachineStatus = {
   readonly manifest: string;
   readonly power: PowerState;
   readonly powerReason: string | null;
+  /** Since when the running machine is suspended because nobody uses it; null while it is not. */
+  readonly suspendedSince: string | null;
   readonly guestReady: boolean;
   /** RFC 3339 in UTC, as all times here. */
   readonly observedAt: string;

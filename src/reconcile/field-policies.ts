@@ -20,6 +20,7 @@ export type Work =
   | 'mount'
   | 'port'
   | 'network'
+  | 'idle'
   | 'env'
   | 'package'
   | 'script'
@@ -163,7 +164,7 @@ export const FIELD_POLICIES = {
   'services[]': noted,
   environment: forSessions,
   'lifecycle.onExit': notedDefault,
-  'lifecycle.idle': notedDefault,
+  'lifecycle.idle': { work: 'idle', cost: always('live', 'its keeper counts from then on'), isOurs: true },
   'lifecycle.protect': notedDefault,
   'drift.policy': notedDefault,
   'snapshots.keep': notedDefault,

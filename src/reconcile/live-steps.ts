@@ -53,5 +53,6 @@ export const livePhases = (
     wholeStep(planned, 'protect', { kind: 'protect.set' }, 'protect files of the project'),
     planned.flatMap((one) => keyedStep('add', one)),
     wholeStep(planned, 'network', { kind: 'network.set' }, 'set what the guest may reach'),
+    wholeStep(planned, 'idle', { kind: 'idle.set' }, 'set when the unused machine is suspended'),
   ];
 };

@@ -10,7 +10,7 @@ import { isAtMost } from './strategies.ts';
 import { diskText, imageText } from './value-text.ts';
 
 /** Read by the machine as it starts, so that a start needs no steps of their own for them. */
-const AT_START: readonly Work[] = ['machine', 'port', 'network', 'mount', 'workspace', 'protect'];
+const AT_START: readonly Work[] = ['machine', 'port', 'network', 'idle', 'mount', 'workspace', 'protect'];
 const IN_NEW_ROOT: readonly Work[] = ['root', 'disk', 'package'];
 const IN_OLD_ROOT: readonly Work[] = ['env', 'script', 'agent'];
 

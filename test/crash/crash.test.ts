@@ -4,8 +4,11 @@ import { attack, stepsOf } from './attack.ts';
 import { crashScript } from './crash-script.ts';
 import { SCENARIOS } from './scenarios.ts';
 
-/** In the schema for plans of a removal, which so far goes another way than through steps. */
-const NEVER_PLANNED = ['machine.delete'];
+/**
+ * The first stands in the schema for plans of a removal, which so far goes another way than through steps. The second
+ * does what `network.set` does, for a field that the simulator refuses: it has no time to count.
+ */
+const NEVER_PLANNED = ['machine.delete', 'idle.set'];
 
 const script = async () => {
   const made = await crashScript();

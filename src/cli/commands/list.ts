@@ -8,9 +8,9 @@ import { tableText } from '../table.ts';
 const tableOf = (machines: readonly MachineStatus[]): Promise<string> =>
   tableText(
     ['NAME', 'POWER', 'DRIVER', 'AGENTS', 'PROJECT'],
-    machines.map(({ name, power, driver, agents, project }) => [
+    machines.map(({ name, power, suspendedSince, driver, agents, project }) => [
       name,
-      power,
+      suspendedSince === null ? power : `${power}, suspended`,
       driver,
       agents.map((agent) => agent.name).join(' ') || '-',
       project,

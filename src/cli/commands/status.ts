@@ -25,14 +25,18 @@ const conditionText = ({ type, status: held, reason, message, lastTransitionTime
     `${reason}${message === '' ? '' : `: ${printable(message)}`}`,
   ].join('  ');
 
+const guestText = ({ guestReady, suspendedSince }: MachineStatus): string => {
+  if (suspendedSince !== null)
+    return `suspended since ${suspendedSince.slice(0, 19)}Z (idle); the next use wakes it`;
+  return guestReady ? 'ready' : 'not answering yet';
+};
+
 /** A machine line by line, the next command last. */
 const statusText = (machine: MachineStatus): string => {
   const { resources } = machine;
   const rows: readonly (readonly [string, string])[] = [
     ['power', machine.powerReason === null ? machine.power : `${machine.power}: ${machine.powerReason}`],
-    ...(machine.power === 'running'
-      ? [['guest', machine.guestReady ? 'ready' : 'not answering yet'] as const]
-      : []),
+    ...(machine.power === 'running' ? [['guest', guestText(machine)] as const] : []),
     ['project', machine.project],
     ['driver', machine.driver],
     [

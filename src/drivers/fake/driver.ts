@@ -8,7 +8,7 @@ import { OPEN_NETWORK } from '../../model/network.ts';
 import { notGrantedError } from '../../model/not-granted.ts';
 import type { Driver, Inspection, MachineRef, MachineSpec, PortForward, Share } from '../driver.ts';
 import { networkFields } from '../network-fields.ts';
-import { limitUnbuilt } from '../unbuilt-fields.ts';
+import { limitIdle, limitUnbuilt } from '../unbuilt-fields.ts';
 import { withFaults } from './faults.ts';
 import { fakeGuest, fakeGuestOperations, seededFiles } from './guest.ts';
 import { packagesOfLayer } from './layers.ts';
@@ -134,7 +134,7 @@ const refuseNotGranted = async (shares: readonly Share[], exported: readonly Sha
 /** The simulator: a real state machine on disk, without time and without processes. */
 export const fakeDriver: Driver = {
   name: 'fake',
-  limit: (field) => limitUnbuilt('fake', field),
+  limit: (field) => limitUnbuilt('fake', field) ?? limitIdle('fake', field, false),
   checkHost: async () => [{ name: 'simulator', status: 'ok', found: 'built in' }],
   inspect: (context, ref) => withFaults(context, 'inspect', () => inspect(context, ref)),
   create: (context, ref, spec, layer) =>

@@ -13,7 +13,7 @@ import { signalProcess } from '../../lib/process-identity.ts';
 import { AgentvmError } from '../../model/errors.ts';
 import type { Layer } from '../../model/layer.ts';
 import type { Driver, MachineRef, MachineSpec } from '../driver.ts';
-import { limitUnbuilt } from '../unbuilt-fields.ts';
+import { limitIdle, limitUnbuilt } from '../unbuilt-fields.ts';
 import { chooseAccelerator } from './accelerator.ts';
 import { checkFreeSpace, createOverlay, growOverlay } from './disk.ts';
 import { handOverSecrets } from './env-secrets.ts';
@@ -140,7 +140,7 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
 
   return {
     name: 'qemu',
-    limit: (field) => limitUnbuilt('qemu', field),
+    limit: (field) => limitUnbuilt('qemu', field) ?? limitIdle('qemu', field, process.platform === 'linux'),
     checkHost: (context) => checkHost(context, process.arch === 'arm64' ? 'aarch64' : 'x86_64'),
     inspect: async (context, ref, depth) => {
       const seen = await inspectMachine(context, ref, depth);
@@ -183,8 +183,10 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
       const files = machineFiles(context.paths, ref.id);
       const before = await readJsonFile<Launch>(files.launch);
       if (before === undefined || !isLive((await inspect(context, ref)).power)) return ref.driverState;
+      const { idle: _, ...kept } = before;
       await writeJsonFile(files.launch, {
-        ...before,
+        ...kept,
+        ...(spec.idle === undefined ? {} : { idle: spec.idle }),
         shares: spec.shares,
         ports: spec.ports,
         network: spec.network,
@@ -245,7 +247,8 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
         readJsonFile<Run>(files.run),
       ]);
       if (launch === undefined || run?.sshPort === undefined || run.ended !== undefined) return undefined;
-      if (!(await canConnect(launch.ssh.controlPath))) {
+      // Its keeper has to know of a use that may be over before it looks again.
+      if (launch.idle !== undefined || !(await canConnect(launch.ssh.controlPath))) {
         if (!isLive((await inspect(context, ref)).power)) return undefined;
         const { guestReady } = await ask(context, ref, { op: 'connect' });
         if (!guestReady) return undefined;

@@ -68,6 +68,7 @@ export const makeLaunch = (
     ports: spec.ports,
     wall: host.wall,
     network: spec.network,
+    ...(spec.idle === undefined ? {} : { idle: spec.idle }),
     ssh: {
       host: '127.0.0.1',
       user: guestUser(spec),

@@ -7,7 +7,7 @@ import { machineCreate } from './machine-create.ts';
 import { machineResume, machineStart, machineStop } from './machine-power.ts';
 import { guestMend } from './mend.ts';
 import { mountAdd, mountRemove, protectSet, workspaceSet } from './mounts.ts';
-import { networkSet } from './network.ts';
+import { idleSet, networkSet } from './network.ts';
 import { portAdd, portRemove } from './ports.ts';
 import { snapshotRestore, snapshotTake } from './snapshots.ts';
 import type { StepHandler } from './step.ts';
@@ -29,6 +29,7 @@ const HANDLERS: { readonly [K in StepKind]: StepHandler<K> } = {
   'workspace.set': workspaceSet,
   'protect.set': protectSet,
   'network.set': networkSet,
+  'idle.set': idleSet,
   'env.write': envWrite,
   'packages.change': packagesChange,
   'script.run': scriptRun,

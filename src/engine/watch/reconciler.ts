@@ -145,7 +145,7 @@ export const createReconciler = (parts: ReconcilerParts, { name, project }: Mach
 
   const look = async (probe: 'cheap' | 'deep', acts: boolean): Promise<Prepared | undefined> => {
     const { match, state } = await find();
-    const options = { deep: probe === 'deep', withhold: true, leaveDrift: leaving(acts) };
+    const options = { deep: probe === 'deep', mayWake: false, withhold: true, leaveDrift: leaving(acts) };
     if (desired === undefined) {
       const observed = state && (await observe(context, ports, state, undefined, options));
       if (observed !== null) log.judge('Ready', readyJudgement(observed));
@@ -154,8 +154,9 @@ export const createReconciler = (parts: ReconcilerParts, { name, project }: Mach
     const seen = await prepareState(context, ports, desired, match, state, options);
     log.judge('Ready', readyJudgement(seen.observed));
     // While a step is at work, what is there is on its way.
+    const isDeep = options.deep && seen.observed.suspendedSince === undefined;
     if (seen.plan.recovery?.isOpen !== true && state !== null)
-      tellDrift(driftAfter(drift, { desired, state, observed: seen.observed, isDeep: options.deep }));
+      tellDrift(driftAfter(drift, { desired, state, observed: seen.observed, isDeep }));
     return seen;
   };
 

@@ -31,6 +31,8 @@ export type Gate = {
   readonly accept: (socket: Socket) => void;
   /** Takes a connection that asked for its target in so many words; `onAllowed` may answer before anything is passed. */
   readonly acceptFor: (socket: Socket, target: GateTarget, onAllowed: () => void) => void;
+  /** How many of them there are. */
+  readonly connections: () => number;
   /** Ends what the rules, as they are now, do not allow. */
   readonly recheck: () => void;
   readonly close: () => void;
@@ -210,6 +212,7 @@ export const createGate = (options: GateOptions): Gate => {
         return meansHost(host) ? serveHost(passage) : serveOthers(passage);
       });
     },
+    connections: passages.count,
     recheck: () => {
       passages.recheck();
       http.recheck();

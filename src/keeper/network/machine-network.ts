@@ -10,16 +10,15 @@ import { readUnheard } from './kernel-counters.ts';
 import { createListeners } from './listeners.ts';
 import { enterNetworkAs } from './namespaces.ts';
 import { createNetworkCore, type NetworkCoreOptions } from './network-core.ts';
-import { openSshDoor } from './ssh-door.ts';
 
 /** The network of a machine behind a wall: everything that passes between the guest and this host's network. */
 export type MachineNetwork = GuestWay & {
-  /** Port of this host's loopback that leads to the guest's SSH server. */
-  readonly sshPort: number;
   /** The keeper's proxy, where the guest needs one. */
   readonly proxySocket?: string;
   /** Sets the rules; what they no longer allow is ended. */
   readonly set: (spec: NetworkSpec) => Promise<void>;
+  /** How many connections of the guest's are open. */
+  readonly connections: () => number;
   /** Counts what the kernel counted. */
   readonly look: () => Promise<void>;
   readonly status: () => NetworkStatus;
@@ -32,8 +31,6 @@ export type MachineNetworkOptions = NetworkCoreOptions & {
   readonly holderPid: number;
   /** The port in the namespace that leads to the guest's SSH server; QEMU's. */
   readonly guestSshPort: number;
-  /** The port of this host that did so before. */
-  readonly sshPort?: number;
   readonly innerProgram: string;
 };
 
@@ -72,25 +69,21 @@ export const openMachineNetwork = async (
     datagrams = await inner.bind(DNS_PORT);
     relayDatagrams(datagrams, core.dns);
     await listen();
-    const door = await openSshDoor(dialGuest, options.sshPort);
     return {
-      sshPort: door.port,
       enter: (command) => enterNetworkAs(holderPid, command),
       dialGuest,
       set: async (spec) => {
         core.set(spec);
         await listen();
       },
+      connections: core.gate.connections,
       look: async () => {
         const unheard = await readUnheard(holderPid);
         if (unheard !== undefined) core.setRefusedByKernel(unheard);
       },
       status: () => ({ wall: 'namespaces', counts: core.counts() }),
       rules: core.spec,
-      close: () => {
-        door.close();
-        close();
-      },
+      close,
     };
   } catch (error) {
     close();

@@ -37,6 +37,7 @@ export type Passages = {
   readonly open: (passage: Passage, onward: Socket) => void;
   /** Others see to it from here on. */
   readonly handOver: (passage: Passage) => void;
+  readonly count: () => number;
   readonly recheck: () => void;
   readonly close: () => void;
 };
@@ -138,6 +139,7 @@ export const createPassages = (onEnded: (passage: Passage, rule: string) => void
       const entry = entries.get(passage.socket);
       if (entry !== undefined) entry.isElsewhere = true;
     },
+    count: () => entries.size,
     recheck: () => {
       for (const entry of entries.values()) {
         if (entry.isElsewhere) continue;

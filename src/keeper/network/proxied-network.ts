@@ -25,9 +25,9 @@ export const openProxiedNetwork = async (
     const door = await openProxyDoor(options.files.proxySocket, core.gate, core.http);
     return {
       ...way,
-      sshPort: options.guestSshPort,
       proxySocket: options.files.proxySocket,
       set: async (spec) => core.set(spec),
+      connections: door.connections,
       look: () => Promise.resolve(),
       status: () => ({ wall: 'proxy', counts: core.counts() }),
       rules: core.spec,

@@ -5,7 +5,7 @@ import { parseAuthority } from './authority.ts';
 import type { Gate } from './gate.ts';
 
 /** The keeper's HTTP proxy, behind the second wall the guest's only way out. */
-export type ProxyDoor = { readonly close: () => void };
+export type ProxyDoor = { readonly connections: () => number; readonly close: () => void };
 
 const HEAD_LIMIT_BYTES = 16 * 1024;
 const HEAD_MS = 30_000;
@@ -64,7 +64,12 @@ const serve = async (socket: Socket, gate: Gate, http: HttpGate): Promise<void> 
 
 /** Listens on a unix socket that only this user can open. */
 export const openProxyDoor = async (path: string, gate: Gate, http: HttpGate): Promise<ProxyDoor> => {
+  let connections = 0;
   const server = createServer({ allowHalfOpen: true }, (socket) => {
+    connections += 1;
+    socket.once('close', () => {
+      connections -= 1;
+    });
     socket.on('error', () => socket.destroy());
     serve(socket, gate, http).catch(() => socket.destroy());
   });
@@ -78,6 +83,7 @@ export const openProxyDoor = async (path: string, gate: Gate, http: HttpGate): P
   server.on('error', () => {});
   await chmod(path, 0o600);
   return {
+    connections: () => connections,
     close: () => {
       server.close();
     },

@@ -5,6 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { tryNetwork } from '../../../src/drivers/qemu/namespaces.ts';
+import { openSshDoor } from '../../../src/keeper/ssh-door.ts';
 import { cagedNetwork, egress, GUEST_SSH_PORT } from '../../support/caged-network.ts';
 import { testContext } from '../../support/context.ts';
 import { startDnsServer } from '../../support/dns-server.ts';
@@ -249,6 +250,8 @@ caged('requests over plain HTTP are answered, kept alive, and refused in words',
 
 caged('the door leads to the guest’s SSH server, both ways, with half-close', async () => {
   const { network, inside } = await cagedNetwork(egress({ mode: 'none' }));
+  const door = await openSshDoor(network.dialGuest, undefined);
+  onTestFinished(door.close);
   const guest = inside(`
     require('node:net').createServer({ allowHalfOpen: true }, (socket) => {
       let heard = '';
@@ -257,7 +260,7 @@ caged('the door leads to the guest’s SSH server, both ways, with half-close', 
     }).listen(${GUEST_SSH_PORT}, '127.0.0.1')`);
   const answer = () =>
     new Promise<string>((resolve) => {
-      const socket = connect({ port: network.sshPort, host: '127.0.0.1', allowHalfOpen: true }, () =>
+      const socket = connect({ port: door.port, host: '127.0.0.1', allowHalfOpen: true }, () =>
         socket.end('hello'),
       );
       let heard = '';

@@ -1,8 +1,13 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { joinSockets } from '../join-sockets.ts';
+import { joinSockets } from './join-sockets.ts';
 
 /** A port of this host's loopback that leads to the guest's SSH server. */
-export type SshDoor = { readonly port: number; readonly close: () => void };
+export type SshDoor = {
+  readonly port: number;
+  /** How many connections there are, those that are being made included. */
+  readonly connections: () => number;
+  readonly close: () => void;
+};
 
 const LOOPBACK = '127.0.0.1';
 /** Connections that are being made; sessions use the master's and make none. */
@@ -25,7 +30,12 @@ export const openSshDoor = async (
   preferred: number | undefined,
 ): Promise<SshDoor> => {
   let opening = 0;
+  let connections = 0;
   const accept = (socket: Socket): void => {
+    connections += 1;
+    socket.once('close', () => {
+      connections -= 1;
+    });
     socket.on('error', () => socket.destroy());
     if (opening >= OPENING_LIMIT) {
       socket.destroy();
@@ -50,6 +60,7 @@ export const openSshDoor = async (
   });
   return {
     port: (server.address() as AddressInfo).port,
+    connections: () => connections,
     close: () => {
       server.close();
     },
