@@ -14,6 +14,7 @@ import type { SshTarget } from '../model/guest.ts';
 import { openCage } from './cage.ts';
 import { startHolder } from './holder.ts';
 import { suspendableMachine } from './idle/suspendable-machine.ts';
+import { suspendedRun, takenOver } from './idle/suspended-run.ts';
 import {
   type KeeperParts,
   type KeepNetworkOptions,
@@ -35,7 +36,7 @@ import { refuseShareChange } from './shares/fixed-shares.ts';
 import { checkPlainShares } from './shares/plain-shares.ts';
 import { createShareTree, type ShareTree } from './shares/share-tree.ts';
 import { openSshDoor, type SshDoor } from './ssh-door.ts';
-import { createSshMaster, forwardSocket, plainWay, type SshMaster } from './ssh-master.ts';
+import { createSshMaster, forwardSocket, plainWay } from './ssh-master.ts';
 
 const LOOK_EVERY_MS = 15_000;
 const BOOT_LOOK_EVERY_MS = 1000;
@@ -175,14 +176,9 @@ export const keepMachine = (
     }, run?.sshPort);
     return door.port;
   };
-  const suspensionOf = (
-    qemu: QemuProcess,
-    network: MachineNetwork | undefined,
-    master: SshMaster,
-    target: SshTarget,
-  ) =>
+  const suspensionOf = (of: Pick<Live, 'qemu' | 'network' | 'master'>, target: SshTarget) =>
     suspendableMachine(context, {
-      ...{ qemu, master, target, network, inTurn, log, note },
+      ...{ ...of, target, inTurn, log, note },
       since: run?.suspendedSince,
       launch: () => live?.launch,
       connections: () => ports.connections() + (door?.connections() ?? 0),
@@ -194,9 +190,7 @@ export const keepMachine = (
         if (live !== undefined) await openWays(live);
       },
       record: async (suspendedSince) => {
-        if (run === undefined) return;
-        const { suspendedSince: _, ...rest } = run;
-        await writeRun(suspendedSince === undefined ? rest : { ...rest, suspendedSince });
+        if (run !== undefined) await writeRun(suspendedRun(run, suspendedSince));
       },
     });
   /** `since` tells a machine that was started just now from one that may have been up for long. */
@@ -210,7 +204,7 @@ export const keepMachine = (
     const target = { ...launch.ssh, port: qemu.sshPort };
     const pace = createProbePace(files.console, nowMs, since === 'found');
     const master = createSshMaster(context, files, target, network ?? plainWay(qemu.sshPort));
-    const idle = suspensionOf(qemu, network, master, target);
+    const idle = suspensionOf({ qemu, network, master }, target);
     live = { launch, qemu, tree, network, master, pace, idle };
     // Whoever asks for it has it reached.
     if (!idle.isAwake()) isReady = true;
@@ -300,10 +294,7 @@ export const keepMachine = (
         if (qemu === undefined || !(await isProcessAlive(qemu))) return false;
         const launch = await readLaunch(files);
         const attached = await attachQemu(context, files, qemu, note);
-        const { suspendedSince, ...rest } = { ...left, qemu };
-        // It may have been written and nothing been done, or the disk have failed before.
-        const isSuspended = suspendedSince !== undefined && attached.isHalted();
-        run = isSuspended ? { ...rest, suspendedSince } : rest;
+        run = takenOver({ ...left, qemu }, attached.isHalted());
         let tree: ShareTree | undefined;
         if (launch.cage && (await isProcessAlive(left.holder))) {
           tree = await makeTree(left.holder);
@@ -315,11 +306,13 @@ export const keepMachine = (
           ...networkOptions(launch, left.holder, attached),
           note,
         });
-        await ports.set(launch.ports, left.ports).catch((error: unknown) => note(String(error)));
         const sshPort = await openDoor(attached, network);
+        const { master } = goLive(launch, attached, tree, network, 'found');
+        // From here on who connects is waited for.
+        await ports.set(launch.ports, left.ports).catch((error: unknown) => note(String(error)));
         await writeRun({ ...run, sshPort, ports: hostPorts() });
-        await goLive(launch, attached, tree, network, 'found').master.show();
-        log(`took over a ${isSuspended ? 'suspended' : 'running'} machine`);
+        await master.show();
+        log(`took over a ${run.suspendedSince === undefined ? 'running' : 'suspended'} machine`);
         return true;
       }),
     update: async () => {

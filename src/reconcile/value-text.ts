@@ -100,6 +100,8 @@ const textOf = (path: FieldPath | KeptPath, value: Json, home: string | undefine
       return isRecord(value) ? portText(value as PortValue) : plainText(value);
     case 'mounts[]':
       return isRecord(value) ? mountText(value as MountValue, home) : plainText(value);
+    case 'lifecycle.idle':
+      return isRecord(value) ? `${value.action} after ${value.after}` : plainText(value);
     case 'network.egress':
       return isEgressList(value) ? egressText(value) : plainText(value);
     case 'secrets[]':

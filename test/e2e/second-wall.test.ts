@@ -175,6 +175,23 @@ END`,
     expect(log).toContain(`"name":"${MIRROR}"`);
   });
 
+  test('is suspended while nobody uses it, and reaches what it may when it was woken', async () => {
+    const { driver, context } = machine;
+    const rules = withRules(egress({ mode: 'public' }));
+    await driver.updateLive(context, ref, { ...rules, idle: { afterSeconds: 3 } });
+    const since = async () => (await driver.inspect(context, ref, { refresh: false })).suspendedSince;
+    expect(await eventually(async () => (await since()) !== undefined, 30_000)).toBe(true);
+    const beganMs = performance.now();
+    // Without the master this goes to the SSH door, which leads to QEMU's port.
+    expect(await run('echo here')).toBe('here');
+    process.stdout.write(
+      `idle: a command past the master after ${Math.round(performance.now() - beganMs)} ms\n`,
+    );
+    expect(await since()).toBeUndefined();
+    expect(await download('https://registry.npmjs.org/is-odd')).toBe('200');
+    await driver.updateLive(context, ref, rules);
+  });
+
   test('lets nothing through without its keeper, and again with the next', async () => {
     const before = await machine.keeper();
     await signalProcess(before, 'SIGKILL');

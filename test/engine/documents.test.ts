@@ -51,8 +51,8 @@ const applyFields = async (world: World, wish: Wish, fields: readonly Field[]) =
   return apply(world.context, fakePorts, { desired: edited, command: 'test', approve: async () => true });
 };
 
-/** Only `agentvm mv`, `rm` and `rollback` do these, and none is an apply. */
-const OUTSIDE_OF_PLANS = ['machine.delete', 'machine.rename', 'snapshot.restore'];
+/** Only `agentvm mv`, `rm` and `rollback` do these, and none is an apply; the last the simulator refuses. */
+const OUTSIDE_OF_PLANS = ['machine.delete', 'machine.rename', 'snapshot.restore', 'idle.set'];
 
 test('the files of real applies are as their schemas say, for every kind of step', async () => {
   const world = await fakeWorld();

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
 import { inspectByFiles } from '../../src/drivers/qemu/inspection.ts';
 import { awaitKeeperEnd, readKeeperNote } from '../../src/keeper/client-spawn.ts';
 import { type KeeperNote, machineFiles, type Run } from '../../src/keeper/protocol-files.ts';
@@ -43,4 +44,43 @@ test('a machine that ran in an earlier boot is stopped, also where a process has
   });
   await writeJsonFile(files.run, { ...run, bootId: await readBootId() });
   expect(await inspectByFiles(context, files)).toEqual({ power: 'running' });
+});
+
+/** A QEMU that is asked for nothing but its status. */
+const qemuThatIs = async (path: string, status: object): Promise<void> => {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.write('{"QMP": {}}\n');
+    socket.on('data', (chunk) => {
+      for (const line of String(chunk).trim().split('\n')) {
+        const { id, execute } = JSON.parse(line);
+        socket.write(`${JSON.stringify({ id, return: execute === 'query-status' ? status : {} })}\n`);
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  onTestFinished(() => void server.close());
+};
+
+test.each([
+  {
+    what: 'halted, and recorded as suspended',
+    status: { running: false, status: 'paused' },
+    expected: { power: 'running', suspendedSince: '2026-01-02T03:04:05.000Z' },
+  },
+  {
+    what: 'paused by an error of its disk',
+    status: { running: false, status: 'io-error' },
+    expected: { power: 'paused' },
+  },
+  { what: 'running', status: { running: true, status: 'running' }, expected: { power: 'running' } },
+])('a machine without a keeper that is $what shows as such', async ({ status, expected }) => {
+  const { context, files, self } = await setUp();
+  await mkdir(files.sockets, { recursive: true });
+  await qemuThatIs(files.qmpSocket, status);
+  await writeJsonFile(files.run, {
+    ...{ format: 1, bootId: await readBootId(), holder: self, qemu: self, shares: [], known: [] },
+    suspendedSince: '2026-01-02T03:04:05.000Z',
+  });
+  expect(await inspectByFiles(context, files)).toEqual(expected);
 });

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createPortListeners } from '../../src/keeper/port-listeners.ts';
 import type { PortForward } from '../../src/model/share.ts';
 import { testContext } from '../support/context.ts';
+import { eventually } from '../support/eventually.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const forward = (guest: number, host: number | 'auto' = 'auto'): PortForward => ({
@@ -111,4 +112,68 @@ test('an address that this host does not have is refused', async () => {
   await expect(
     listeners.set([{ key: 'x', guest: 80, host: 'auto', address: '198.51.100.7' }]),
   ).rejects.toMatchObject({ code: 'PORT_UNAVAILABLE' });
+});
+
+test('connections wait for the machine with all they say, are counted, and are closed where it cannot be reached', async () => {
+  const folder = await tempFolder();
+  const guest = createServer((socket) => {
+    socket.on('data', (chunk) => socket.end(`heard ${chunk}`));
+  });
+  await listenOn(guest, join(folder, 'p80'));
+  const asked: number[] = [];
+  let wake = (): void => {};
+  let fail = (_error: Error): void => {};
+  let woken = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  const listeners = createPortListeners(
+    testContext(folder),
+    (port) => join(folder, `p${port}`),
+    (port) => {
+      asked.push(port);
+      return woken;
+    },
+  );
+  onTestFinished(() => listeners.close());
+  await listeners.set([forward(80)]);
+  const port = listeners.status()[0]?.port ?? 0;
+  const answers = [exchange(port, 'one'), exchange(port, 'two')];
+  expect(await eventually(async () => listeners.connections() === 2)).toBe(true);
+  wake();
+  expect(await Promise.all(answers)).toEqual(['heard one', 'heard two']);
+  expect(await eventually(async () => listeners.connections() === 0)).toBe(true);
+  expect(asked).toEqual([80, 80]);
+
+  woken = new Promise((_resolve, reject) => {
+    fail = reject;
+  });
+  const refused = exchange(port, 'three').catch(() => '');
+  expect(await eventually(async () => listeners.connections() === 1)).toBe(true);
+  fail(new Error('it does not wake'));
+  expect(await refused).toBe('');
+});
+
+test('no more than some connections wait', async () => {
+  const listeners = createPortListeners(
+    testContext(await tempFolder()),
+    () => '/nowhere',
+    () => new Promise(() => {}),
+  );
+  onTestFinished(() => listeners.close());
+  await listeners.set([forward(80)]);
+  const port = listeners.status()[0]?.port ?? 0;
+  let closed = 0;
+  const sockets = Array.from({ length: 260 }, () =>
+    connect({ port, host: '127.0.0.1' })
+      .on('error', () => {})
+      .on('close', () => {
+        closed += 1;
+      })
+      .resume(),
+  );
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  expect(await eventually(async () => closed === 4)).toBe(true);
+  expect(listeners.connections()).toBe(256);
 });

@@ -84,9 +84,9 @@ test('the example is valid and every line of it comes to a field', async () => {
     identity.ssh
     environment
     lifecycle.onExit
-    lifecycle.idle
     lifecycle.protect
     drift.policy
+    lifecycle.idle
     volumes[cache]
     network.ports[9418]
     network.hostPorts[11434]

@@ -42,6 +42,7 @@ const everyField = edited(
     set('env[]', { digest: 'd2' }, 'EDITOR'),
     set('labels[]', 'platform', 'team'),
     set('network.egress', 'none'),
+    set('lifecycle.idle', { after: '30m', action: 'suspend' }),
   ],
   ['base.packages[jq]', 'agents[claude].version', 'ports[8080:80]', 'mounts[/data]'],
 );

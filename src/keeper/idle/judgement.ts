@@ -17,8 +17,8 @@ export type IdleTime = {
 };
 
 /**
- * Of one core, averaged between two looks. A Debian guest that does nothing takes 1 to 2 % under KVM and 3 to 6 % under
- * emulation; a compiler, a test run or an agent's own work takes a whole core, and some of it in every second.
+ * Of one core, averaged between two looks. A Debian guest that does nothing takes 5 to 6 % of one under emulation, and
+ * less under KVM; a compiler, a test run or an agent's own work takes a whole core, and some of it in every second.
  */
 const BUSY_SHARE = 0.25;
 /** Less says nothing: the kernel counts processor time by the hundredth of a second. */

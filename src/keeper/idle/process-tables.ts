@@ -1,15 +1,20 @@
 /** States of /proc/net/unix: of a client that waits to be let in, and of one that was. */
 const OPEN_STATES: readonly string[] = ['02', '03'];
 
+/** What ssh appends to the name of a control socket while it binds it; the kernel goes on showing that name. */
+const WHILE_BOUND = /^\.[A-Za-z0-9]{16}$/;
+
 /**
- * How many connections there are to the server of a unix socket, by the text of /proc/net/unix (proc(5)): the server's
- * side of each carries the server's path, also before it is accepted, and belongs to the network namespace of its client.
+ * How many connections there are to an SSH master, by the text of /proc/net/unix (proc(5)) and the path of its control
+ * socket: the master's side of each carries the name that was bound, also before it is accepted, and belongs to the
+ * network namespace of its client.
  */
-export const countConnections = (table: string, path: string): number =>
+export const countSessions = (table: string, path: string): number =>
   table.split('\n').filter((line) => {
     // Num RefCount Protocol Flags Type St Inode Path; the path may hold blanks.
     const [, state, found] = /^\S+ \S+ \S+ \S+ \S+ (\S+) +\S+ (.*)$/.exec(line) ?? [];
-    return found === path && OPEN_STATES.includes(state ?? '');
+    if (found === undefined || !OPEN_STATES.includes(state ?? '')) return false;
+    return found === path || (found.startsWith(path) && WHILE_BOUND.test(found.slice(path.length)));
   }).length;
 
 /** USER_HZ, which every Linux that Node runs on shows to programs as 100. */
