@@ -380,7 +380,7 @@ export const keepMachine = (
     stop: async (graceMs) => {
       if (live === undefined) return;
       isIntended = true;
-      await live.idle.settled();
+      await Promise.race([live.idle.settled(), sleep(ENDING_MS, undefined, { ref: false })]);
       await live?.qemu.powerOff(graceMs);
       await ended;
     },

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MachineRef, MachineSpec } from '../../src/drivers/driver.ts';
 import { PROTOCOL_VERSION } from '../../src/keeper/protocol.ts';
@@ -70,6 +71,25 @@ describe('the keeper of a running machine', () => {
     const { pid } = await machine.keeper();
     const kilobytes = /^Pss:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
     expect(Number(kilobytes)).toBeLessThan(60_000);
+  });
+
+  test('suspends a machine in the open too, but not while its guest has a connection of its own', async () => {
+    const server = createServer((socket) => void socket.on('error', () => {}).resume());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const port8000 = await hostPort();
+    const { driver, context } = machine;
+    const isSuspended = async () =>
+      (await driver.inspect(context, ref, { refresh: false })).suspendedSince !== undefined;
+    const connection = `exec 3<>/dev/tcp/10.0.2.2/${port} && sleep 7`;
+    await guest.exec(['bash', '-c', `nohup bash -c '${connection}' >/dev/null 2>&1 &`]);
+    await driver.updateLive(context, ref, { ...spec, idle: { afterSeconds: 3 } });
+    await sleep(5500);
+    expect(await isSuspended()).toBe(false);
+    expect(await eventually(isSuspended, 30_000)).toBe(true);
+    expect(await ask(port8000, 'hello')).toBe('echo hello');
+    await driver.updateLive(context, ref, spec);
+    server.close();
   });
 
   test('can be killed: machine and session go on, the next command starts another, and ports are where they were', async () => {

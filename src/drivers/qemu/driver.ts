@@ -247,9 +247,10 @@ export const createQemuDriver = (options: QemuOptions): Driver => {
         readJsonFile<Run>(files.run),
       ]);
       if (launch === undefined || run?.sshPort === undefined || run.ended !== undefined) return undefined;
-      // Its keeper has to know of a use that may be over before it looks again.
-      if (launch.idle !== undefined || !(await canConnect(launch.ssh.controlPath))) {
-        if (!isLive((await inspect(context, ref)).power)) return undefined;
+      const isUp = await canConnect(launch.ssh.controlPath);
+      if (!isUp && !isLive((await inspect(context, ref)).power)) return undefined;
+      // Where it is suspended when unused, its keeper has to know of a use that may be over before it looks again.
+      if (!isUp || launch.idle !== undefined) {
         const { guestReady } = await ask(context, ref, { op: 'connect' });
         if (!guestReady) return undefined;
       }

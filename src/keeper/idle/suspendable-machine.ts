@@ -41,11 +41,16 @@ export const suspendableMachine = (context: Context, options: SuspendableOptions
       await master.start();
       options.setReady(true);
       await options.openWays();
-      await setGuestClock(context, target);
     } catch (error) {
-      options.setReady(await master.isUp());
-      options.note(`after it was suspended: ${String(error)}`);
+      // The next look tries again.
+      options.setReady(false);
+      options.log(`connect: ${String(error)}`);
+      return;
     }
+    await setGuestClock(context, target).catch((error: unknown) => {
+      options.note('The clock of the guest could not be set after it was suspended');
+      options.log(String(error));
+    });
   };
   return createIdleSuspension({
     inTurn: options.inTurn,
@@ -76,7 +81,8 @@ export const suspendableMachine = (context: Context, options: SuspendableOptions
       },
       run: async () => {
         await qemu.resume();
-        await record(undefined);
+        // A record of one that runs says nothing to the next keeper.
+        await record(undefined).catch((error: unknown) => options.log(`run.json: ${String(error)}`));
       },
       reach,
     },

@@ -28,7 +28,7 @@ export type SuspendedMachine = {
   readonly leave: () => Promise<void>;
   /** Records it, then halts the guest's processors. */
   readonly halt: (since: string) => Promise<void>;
-  /** Lets them run on, then takes the record back. */
+  /** Lets them run on and takes the record back. */
   readonly run: () => Promise<void>;
   /** Makes the SSH master with all that goes through it, and sets the guest's clock. Tells what failed itself. */
   readonly reach: () => Promise<void>;
