@@ -1,6 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../lib/context.ts';
 import { execDetached } from '../lib/exec-detached.ts';
 import { AgentvmError } from '../model/errors.ts';
@@ -35,6 +36,8 @@ export type SshMaster = {
 const BANNER = 'SSH-';
 const BANNER_TIMEOUT_MS = 3000;
 const COMMAND_TIMEOUT_MS = 20_000;
+const PUBLISH_TRIES = 5;
+const PUBLISH_PAUSE_MS = 300;
 
 const canConnect = (path: string): Promise<boolean> =>
   new Promise((resolve) => {
@@ -91,6 +94,7 @@ export const createSshMaster = (
 ): SshMaster => {
   const forwarded = new Set<number>();
   let isPublished = false;
+  let isOurs = false;
   const socketOf = (port: number): string => forwardSocket(files, port);
   const rule = (port: number): string => `${socketOf(port)}:localhost:${port}`;
   const hidden = `${target.controlPath}.h`;
@@ -128,6 +132,7 @@ export const createSshMaster = (
         cwd: '/',
         env: context.env,
       });
+      isOurs = true;
       if ((await ended) === '0') return;
       throw new AgentvmError({
         code: 'SSH_MASTER_FAILED',
@@ -150,9 +155,15 @@ export const createSshMaster = (
       }
     },
     publish: async (guestPort, socketPath) => {
-      // A second time the guest's server says no, and the first holds.
-      if (!isPublished) await control('forward', '-R', `127.0.0.1:${guestPort}:${socketPath}`);
+      if (isPublished) return;
       isPublished = true;
+      const publishNow = () => control('forward', '-R', `127.0.0.1:${guestPort}:${socketPath}`);
+      // Of a master that was found, the guest's server says no the second time, and the first holds.
+      const tries = isOurs ? PUBLISH_TRIES : 1;
+      for (let tried = 1; !(await publishNow()) && tried < tries; tried += 1) {
+        // The end of the one before may not have come to the guest's server yet, which then holds the port.
+        await sleep(PUBLISH_PAUSE_MS, undefined, { ref: false });
+      }
     },
     hide: () => rename(target.controlPath, hidden),
     show: async () => {
