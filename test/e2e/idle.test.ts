@@ -9,12 +9,14 @@ import { isProcessAlive, signalProcess } from '../../src/lib/process-identity.ts
 import type { EgressSpec } from '../../src/model/network.ts';
 import { egress } from '../support/caged-network.ts';
 import { eventually } from '../support/eventually.ts';
+import { isNightly } from '../support/proof-size.ts';
 import { type RealMachine, realMachine } from '../support/real-machine.ts';
 
 const ID = 'c0000000-0000-4000-8000-00000000001d';
 const PORT = { key: 'auto:8000', guest: 8000, host: 'auto' as const, address: '127.0.0.1' };
 /** Less than a manifest may ask for: each suspension of this test takes as long. */
 const AFTER_SECONDS = 3;
+const ROUNDS = 80;
 
 const ECHO_SERVER = `
 import socketserver
@@ -69,6 +71,8 @@ describe('a machine that nobody uses', () => {
     };
     await machine.driver.updateLive(machine.context, ref, spec);
   };
+  const keeperLines = async (which: RegExp): Promise<readonly string[]> =>
+    (await readFile(machine.files.keeperLog, 'utf8')).split('\n').filter((line) => which.test(line));
   const cpuMs = async (): Promise<number> => {
     const { qemu } = await machine.run();
     return cpuMsOf(await readFile(`/proc/${qemu?.pid}/stat`, 'utf8'));
@@ -194,12 +198,53 @@ describe('a machine that nobody uses', () => {
     expect(await falls()).toBe(true);
   });
 
+  test.runIf(isNightly)('answers every use, at whatever moment of a suspension it comes', async () => {
+    spec = { ...spec, idle: { afterSeconds: 1 } };
+    await machine.driver.updateLive(machine.context, ref, spec);
+    const target = await machine.driver.connect(machine.context, ref);
+    if (target === undefined) throw new Error('there is no way into the machine');
+    // One that goes its own way, as `agentvm ssh-config` describes it.
+    const own = async (): Promise<string> =>
+      (await connectGuest(machine.context, target).exec(['echo', 'here'])).stdout;
+    const command = (): Promise<string> => exec('echo', 'here');
+    const ported = (): Promise<string> => ask(port, 'here');
+    const uses: readonly (() => Promise<readonly string[]>)[] = [
+      async () => [await command()],
+      async () => [await ported()],
+      async () => [await own()],
+      () => Promise.all([command(), ported(), command(), ported()]),
+      async () => {
+        await signalProcess(await machine.keeper(), 'SIGKILL');
+        return [await command(), await ported()];
+      },
+      async () => {
+        await machine.driver.updateLive(machine.context, ref, spec);
+        return [await ported()];
+      },
+    ];
+    const before = (await keeperLines(/ suspended: /)).length;
+    const bad: string[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await sleep(900 + Math.random() * 1500);
+      const which = Math.floor(Math.random() * uses.length);
+      const answers = await uses[which]?.().catch((error: unknown) => [String(error)]);
+      if (answers?.some((answer) => !/^(here\n|echo here)$/.test(answer))) bad.push(`${which}: ${answers}`);
+    }
+    const suspensions = (await keeperLines(/ suspended: /)).length - before;
+    process.stdout.write(
+      `idle on QEMU: ${ROUNDS} uses at random moments, ${suspensions} suspensions, ${bad.length} not answered\n`,
+    );
+    expect(bad).toEqual([]);
+    expect(suspensions).toBeGreaterThan(ROUNDS / 3);
+    spec = { ...spec, idle: { afterSeconds: AFTER_SECONDS } };
+    await machine.driver.updateLive(machine.context, ref, spec);
+    expect(await falls()).toBe(true);
+  });
+
   test('is stopped while it is suspended', async () => {
     await machine.driver.stop(machine.context, ref, { graceMs: 60_000 });
     expect((await inspect()).power).toBe('stopped');
-    const log = await readFile(machine.files.keeperLog, 'utf8');
-    const told = log.split('\n').filter((line) => / (suspended|woken)/.test(line));
-    process.stdout.write(`${told.join('\n')}\n`);
+    const told = await keeperLines(/ (suspended|woken)/);
     expect(told[0]).toMatch(/suspended: unused for 3s$/);
     expect(told[1]).toMatch(/woken by a connection at port 8000, reached after \d+ ms$/);
   });

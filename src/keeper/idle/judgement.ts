@@ -17,7 +17,7 @@ export type IdleTime = {
 };
 
 /**
- * Of one core, averaged between two looks. A Debian guest that does nothing takes 5 to 6 % of one under emulation, and
+ * Of one core, averaged between two looks. A Debian guest that does nothing takes 4 to 6 % of one under emulation, and
  * less under KVM; a compiler, a test run or an agent's own work takes a whole core, and some of it in every second.
  */
 const BUSY_SHARE = 0.25;
