@@ -71,7 +71,15 @@ export const createNetworkCore = (context: Context, options: NetworkCoreOptions)
     now,
     onError: (error) => log(`network.log: ${String(error)}`),
   });
-  const record = (given: NetworkNews): void => {
+  const standIns = createStandIns();
+  /** What stands for a name means nothing to who reads the log. */
+  const named = ({ address, ...rest }: NetworkNews): NetworkNews => {
+    const alias = address === undefined ? undefined : standIns.nameOf(address);
+    if (alias !== undefined) return { ...rest, name: rest.name ?? alias };
+    return { ...rest, ...(address === undefined ? {} : { address }) };
+  };
+  const record = (unnamed: NetworkNews): void => {
+    const given = named(unnamed);
     // Of a tunnel's names the first tells all, and the rest would fill the log in place of what else happens.
     const isFlood = given.rule === TOO_MANY_NAMES && given.name !== undefined;
     const news = isFlood ? { ...given, name: namesBelow(given.name) } : given;
@@ -81,7 +89,6 @@ export const createNetworkCore = (context: Context, options: NetworkCoreOptions)
   const rules = createLiveRules(options.spec.egress, now, () => gate.recheck(), options.ownAddresses);
   let { spec } = options;
   const proxyFor = proxyFromEnvironment(context.env);
-  const standIns = createStandIns();
   const budget = createNameBudget(now);
   const resolve: HostResolver = (name) => {
     const resolution = options.resolve(name);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
@@ -58,14 +59,23 @@ const resolveAndAsk = (name: string, port: number): string => `
 caged('behind a proxy that alone knows names, the guest needs to know of neither', async () => {
   const { url, asked } = await startProxy();
   const dns = await startDnsServer(({ name }) => (name === 'slow.example' ? 'silence' : { code: 3 }));
-  const rules = egress({ allow: ['far.example:9418', 'slow.example:9418', 'near.example:9418'] });
+  const rules = egress({ allow: ['far.example:9418', 'slow.example:9418', 'near.example:9418-9419'] });
   const env = { HTTPS_PROXY: url, NO_PROXY: 'near.example' };
-  const { inside } = await cagedNetwork(rules, env, { servers: [dns.address], hostsPath: '/nowhere' });
+  const { inside, files, network } = await cagedNetwork(rules, env, {
+    servers: [dns.address],
+    hostsPath: '/nowhere',
+  });
   expect(await inside(resolveAndAsk('far.example', 9418))).toBe('198.18.0.1 through the proxy: hello');
   expect(await inside(resolveAndAsk('slow.example', 9418))).toBe('198.18.0.2 through the proxy: hello');
   expect(await inside(resolveAndAsk('near.example', 9418))).toBe('ENOTFOUND');
   expect(await inside(resolveAndAsk('other.example', 9418))).toBe('EREFUSED');
   expect(asked).toEqual(['far.example:9418', 'slow.example:9418']);
+  expect(await inside(resolveAndAsk('far.example', 9419))).toBe('198.18.0.1 ECONNRESET');
+  network.close();
+  const log = await readFile(files.networkLog, 'utf8');
+  // The address tells nobody anything.
+  expect(log).not.toContain('198.18.');
+  expect(log).toMatch(/"refused".*"name":"far\.example".*"port":9419/);
 });
 
 caged(
