@@ -34,17 +34,8 @@ run() {
 }
 # By default one core is left idle, though most of these tests wait for programs that they start.
 run fast-tests node "$vitest" run --project fast --maxWorkers=100%
-# Real machines leave the better part of a core idle: what runs behind them takes no more than that. A group of its own
-# (-m) can be ended as one.
-set -m
-{
-  run proof nice -n 15 node "$vitest" run --project proof
-  run fast-tests-on-node-24 nice -n 15 npm exec --yes --package=node@24 -- \
-    node "$vitest" run --project fast --testTimeout=180000
-  exit "$failed"
-} </dev/null >"$results/behind.log" 2>&1 &
+setsid sh test/behind.sh "$results" </dev/null >"$results/behind.log" 2>&1 &
 behind=$!
-set +m
 run real-machines node "$vitest" run --project e2e
 wait "$behind" || failed=1
 behind=

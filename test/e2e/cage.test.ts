@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MachineRef, MachineSpec } from '../../src/drivers/driver.ts';
 import { tryNetwork } from '../../src/drivers/qemu/namespaces.ts';
@@ -54,6 +54,34 @@ const innerHalves = (keeper: number): readonly number[] =>
     .filter(
       (pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] === String(keeper),
     );
+
+/** The processes that are in a network namespace. */
+const inNamespace = (namespace: string): readonly string[] =>
+  readdirSync('/proc').filter((name) => {
+    try {
+      return /^\d+$/.test(name) && readlinkSync(`/proc/${name}/ns/net`) === namespace;
+    } catch {
+      return false;
+    }
+  });
+
+/** Those of these ports of this host's loopback at which somebody listens. */
+const listening = async (ports: readonly number[]): Promise<readonly number[]> => {
+  const found = await Promise.all(
+    ports.map(
+      (port) =>
+        new Promise<boolean>((resolve) => {
+          const socket = connect({ port, host: '127.0.0.1' });
+          socket.once('error', () => resolve(false));
+          socket.once('connect', () => {
+            socket.destroy();
+            resolve(true);
+          });
+        }),
+    ),
+  );
+  return ports.filter((_port, index) => found[index]);
+};
 
 const why = await tryNetwork(testContext('/'));
 if (why !== undefined) process.stdout.write(`skipped, as this host refuses a network namespace: ${why}\n`);
@@ -224,5 +252,20 @@ describe.skipIf(why !== undefined)('a machine in its cage', () => {
     expect(other.reached()).toBe(refusedBefore);
     expect((await machine.run()).qemu).toEqual(qemu);
     expect(innerHalves((await machine.keeper()).pid).length).toBeLessThanOrEqual(1);
+  });
+
+  test('takes its namespaces and listeners with it when its QEMU is killed', async () => {
+    const port = { key: 'auto:8000', guest: 8000, host: 'auto' as const, address: '127.0.0.1' };
+    await machine.driver.updateLive(machine.context, ref, { ...withRules(rules()), ports: [port] });
+    const { qemu, holder, sshPort = 0, ports = {} } = await machine.run();
+    const keeper = await machine.keeper();
+    const namespace = readlinkSync(`/proc/${holder.pid}/ns/net`);
+    const listeners = [sshPort, ports[port.key] ?? 0];
+    expect([await listening(listeners), inNamespace(namespace).length > 1]).toEqual([listeners, true]);
+    process.kill(qemu?.pid ?? 0, 'SIGKILL');
+    expect(await eventually(async () => !(await isProcessAlive(keeper)))).toBe(true);
+    expect(await eventually(async () => inNamespace(namespace).length === 0)).toBe(true);
+    expect([await listening(listeners), processesWith('', ID)]).toEqual([[], []]);
+    expect((await machine.driver.inspect(machine.context, ref, { refresh: true })).power).toBe('crashed');
   });
 });
