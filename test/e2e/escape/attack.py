@@ -175,6 +175,9 @@ def with_mac(attempt):
         return attempt()
     finally:
         command('ip', 'link', 'set', dev, 'address', before)
+        # Who is at the other end has to hear of it; what the attempt came to stays what it was.
+        command('ip', 'neigh', 'flush', 'dev', dev)
+        subprocess.run(['ping', '-c', '1', '-W', '2', '10.0.2.2'], capture_output=True)
 
 
 def with_ipv6(attempt):
