@@ -12,9 +12,9 @@ esac
 results=$(mktemp -d)
 failed=0
 is_summed=no
-behind=
+proof=
 # Whatever ends this script, its last line tells how many passed and failed.
-trap '[ -z "$behind" ] || kill -- "-$behind" 2>/dev/null || :; rm -rf "$results"; [ "$is_summed" = yes ] || echo "0 passed, 1 failed"' EXIT
+trap '[ -z "$proof" ] || kill -- "-$proof" 2>/dev/null || :; rm -rf "$results"; [ "$is_summed" = yes ] || echo "0 passed, 1 failed"' EXIT
 
 # shellcheck disable=SC2046,SC2086 # one word a package
 sh .ci/host-packages.sh "$@" $(sh .ci/machine-packages.sh) openssh-server procps sudo rsync curl cpio mtools \
@@ -34,12 +34,15 @@ run() {
 }
 # By default one core is left idle, though most of these tests wait for programs that they start.
 run fast-tests node "$vitest" run --project fast --maxWorkers=100%
-setsid sh test/behind.sh "$results" </dev/null >"$results/behind.log" 2>&1 &
-behind=$!
+run fast-tests-on-node-24 npm exec --yes --package=node@24 -- node "$vitest" run --project fast --maxWorkers=100%
+setsid sh test/behind.sh node "$vitest" run --project proof --reporter=default --reporter=json \
+  --outputFile.json="$results/proof.json" </dev/null >"$results/proof.log" 2>&1 &
+proof=$!
 run real-machines node "$vitest" run --project e2e
-wait "$behind" || failed=1
-behind=
-cat "$results/behind.log"
+printf '\n== proof\n'
+wait "$proof" || failed=1
+proof=
+cat "$results/proof.log"
 
 printf '\n'
 is_summed=yes
