@@ -40,9 +40,7 @@ test.skipIf(ARCH !== 'x86_64')(
       '24\n11\n',
     );
     // Packages like Java's link manuals when they are installed, and fail where there is no folder for them.
-    expect(await run('cd /usr/share/man; ls -d man[1-8]; find man1 -type f | wc -l')).toBe(
-      'man1\nman2\nman3\nman4\nman5\nman6\nman7\nman8\n0\n',
-    );
+    expect(await run('cd /usr/share/man; ls -d man1 man8; find man1 -type f | wc -l')).toBe('man1\nman8\n0\n');
     expect(await run('apt-mark showhold | grep -c "^linux-image"')).toBe('2\n');
     expect(await run('systemctl --failed --no-legend; sudo find / -xdev -nouser -o -xdev -nogroup')).toBe('');
     // Grown from the layer's size to the disk's, in the background.
