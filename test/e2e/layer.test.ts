@@ -40,7 +40,9 @@ test.skipIf(ARCH !== 'x86_64')(
       '24\n11\n',
     );
     // Packages like Java's link manuals when they are installed, and fail where there is no folder for them.
-    expect(await run('cd /usr/share/man; ls -d man1 man8; find man1 -type f | wc -l')).toBe('man1\nman8\n0\n');
+    expect(await run('cd /usr/share/man; ls -d man1 man8; find man1 -type f | wc -l')).toBe(
+      'man1\nman8\n0\n',
+    );
     expect(await run('apt-mark showhold | grep -c "^linux-image"')).toBe('2\n');
     expect(await run('systemctl --failed --no-legend; sudo find / -xdev -nouser -o -xdev -nogroup')).toBe('');
     // Grown from the layer's size to the disk's, in the background.
