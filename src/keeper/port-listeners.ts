@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Context } from '../lib/context.ts';
 import { AgentvmError } from '../model/errors.ts';
 import type { PortForward } from '../model/share.ts';
+import { createAdmission } from './admission.ts';
 import { pipeToSocket } from './pipe.ts';
 import { findPortHolder } from './port-holder.ts';
 import type { PortStatus } from './protocol.ts';
@@ -64,31 +65,16 @@ export const createPortListeners = (
   reached: (guestPort: number) => Promise<void> = () => Promise.resolve(),
 ): PortListeners => {
   let listening: readonly Listening[] = [];
-  let connections = 0;
-  let waiting = 0;
+  const { admit, connections } = createAdmission(WAITING_LIMIT);
 
-  const accept = (socket: Socket, guestPort: number): void => {
-    connections += 1;
-    socket.once('close', () => {
-      connections -= 1;
-    });
-    socket.on('error', () => socket.destroy());
-    if (waiting >= WAITING_LIMIT) {
-      socket.destroy();
-      return;
-    }
-    waiting += 1;
-    reached(guestPort)
-      .finally(() => {
-        waiting -= 1;
-      })
-      .then(
-        () => {
-          if (!socket.destroyed) pipeToSocket(socket, socketOf(guestPort));
-        },
-        () => socket.destroy(),
-      );
-  };
+  const accept = (socket: Socket, guestPort: number): void =>
+    admit(
+      socket,
+      () => reached(guestPort),
+      () => {
+        if (!socket.destroyed) pipeToSocket(socket, socketOf(guestPort));
+      },
+    );
 
   const listen = (forward: PortForward, host: number): Promise<Listening> =>
     new Promise((resolve, reject) => {
@@ -140,7 +126,7 @@ export const createPortListeners = (
       listening = [...kept, ...added];
     },
     status: () => listening.map(({ forward, port }) => ({ ...forward, port })),
-    connections: () => connections,
+    connections,
     close: async () => {
       for (const one of listening) end(one);
       listening = [];

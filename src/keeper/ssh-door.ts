@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createAdmission } from './admission.ts';
 import { joinSockets } from './join-sockets.ts';
 
 /** A port of this host's loopback that leads to the guest's SSH server. */
@@ -29,38 +30,19 @@ export const openSshDoor = async (
   dial: () => Promise<Socket>,
   preferred: number | undefined,
 ): Promise<SshDoor> => {
-  let opening = 0;
-  let connections = 0;
-  const accept = (socket: Socket): void => {
-    connections += 1;
-    socket.once('close', () => {
-      connections -= 1;
+  const { admit, connections } = createAdmission(OPENING_LIMIT);
+  const accept = (socket: Socket): void =>
+    admit(socket, dial, (onward) => {
+      if (socket.destroyed) onward.destroy();
+      else joinSockets(socket, onward);
     });
-    socket.on('error', () => socket.destroy());
-    if (opening >= OPENING_LIMIT) {
-      socket.destroy();
-      return;
-    }
-    opening += 1;
-    dial()
-      .then(
-        (onward) => {
-          if (socket.destroyed) onward.destroy();
-          else joinSockets(socket, onward);
-        },
-        () => socket.destroy(),
-      )
-      .finally(() => {
-        opening -= 1;
-      });
-  };
   const server = await listen(preferred ?? 0, accept).catch((error: unknown) => {
     if (preferred === undefined) throw error;
     return listen(0, accept);
   });
   return {
     port: (server.address() as AddressInfo).port,
-    connections: () => connections,
+    connections,
     close: () => {
       server.close();
     },

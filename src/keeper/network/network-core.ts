@@ -73,10 +73,10 @@ export const createNetworkCore = (context: Context, options: NetworkCoreOptions)
   });
   const standIns = createStandIns();
   /** What stands for a name means nothing to who reads the log. */
-  const named = ({ address, ...rest }: NetworkNews): NetworkNews => {
-    const alias = address === undefined ? undefined : standIns.nameOf(address);
-    if (alias !== undefined) return { ...rest, name: rest.name ?? alias };
-    return { ...rest, ...(address === undefined ? {} : { address }) };
+  const named = (news: NetworkNews): NetworkNews => {
+    const { address = '', ...rest } = news;
+    const alias = standIns.nameOf(address);
+    return alias === undefined ? news : { ...rest, name: rest.name ?? alias };
   };
   const record = (unnamed: NetworkNews): void => {
     const given = named(unnamed);

@@ -1,6 +1,7 @@
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import type { HttpGate } from '../secrets/gate-options.ts';
+import { createSocketCount } from '../socket-count.ts';
 import { parseAuthority } from './authority.ts';
 import type { Gate } from './gate.ts';
 
@@ -64,12 +65,9 @@ const serve = async (socket: Socket, gate: Gate, http: HttpGate): Promise<void> 
 
 /** Listens on a unix socket that only this user can open. */
 export const openProxyDoor = async (path: string, gate: Gate, http: HttpGate): Promise<ProxyDoor> => {
-  let connections = 0;
+  const sockets = createSocketCount();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
-    connections += 1;
-    socket.once('close', () => {
-      connections -= 1;
-    });
+    sockets.add(socket);
     socket.on('error', () => socket.destroy());
     serve(socket, gate, http).catch(() => socket.destroy());
   });
@@ -83,7 +81,7 @@ export const openProxyDoor = async (path: string, gate: Gate, http: HttpGate): P
   server.on('error', () => {});
   await chmod(path, 0o600);
   return {
-    connections: () => connections,
+    connections: sockets.open,
     close: () => {
       server.close();
     },

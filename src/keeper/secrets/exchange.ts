@@ -142,10 +142,7 @@ export const exchange = async (tools: ExchangeTools, connection: Connection, ask
       }
       response.sendDate = false;
       response.writeHead(passed.status, passed.reason, passed.headers.flat());
-      // The head goes at once, and what came of the body with it in the same packet: a guest pays for each.
-      guest.cork();
       response.flushHeaders();
-      setImmediate(() => guest.uncork());
       pipeline([answer, ...passed.stages, response], (error) => {
         if (error) guest.destroy();
         // A server that answers before it has heard all wants no more of it.
